@@ -1,0 +1,339 @@
+"""Long short-term memory, with peepholes and coupled gates as options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from core.activations import activation, sigmoid_into
+from core.arrays import Array, Params
+from core.cells.base import Cell, Quantity, Step
+from core.formula import ONE, Factor, Formula, Grad, Injected, Part, Product, Slope, Value, Weight
+
+if TYPE_CHECKING:
+    from core.sequence import Grads, Trace
+
+I, F, G, O = range(4)  # noqa: E741  the places of the gates on the leading axis
+PEEPHOLE_ROW = {"i": 0, "f": 1, "o": 2}
+
+
+@dataclass(frozen=True)
+class LSTM(Cell):
+    """LSTM cell.
+
+        f_t = σ(W_f [h_{t-1}, x_t] + b_f)      c̃_t = φ(W_C [h_{t-1}, x_t] + b_C)
+        i_t = σ(W_i [h_{t-1}, x_t] + b_i)      c_t  = f_t ∗ c_{t-1} + i_t ∗ c̃_t
+        o_t = σ(W_o [h_{t-1}, x_t] + b_o)      h_t  = o_t ∗ φ(c_t)
+
+    The candidate c̃ is `g` in code; "squashed_c" is φ(c_t); φ is tanh or relu.
+    peephole: i and f also see p ∗ c_{t-1}, o sees p ∗ c_t; params["p"] (3, 1, H) for i, f, o.
+    coupled: i_t = 1 - f_t; the parameters of i are kept but unused, so that the switch can be
+    thrown on trained weights.
+
+    Sources: Hochreiter & Schmidhuber 1997; forget gate: Gers, Schmidhuber & Cummins 2000;
+    peepholes: Gers & Schmidhuber 2000; coupled gates: Greff et al. 2017 (CIFG); forget bias 1
+    at the start: Jozefowicz, Zaremba & Sutskever 2015.
+    Raises ValueError for another activation.
+    """
+
+    peephole: bool = False
+    activation: str = "tanh"
+    coupled: bool = False
+
+    title: ClassVar[str] = "LSTM"
+    gates: ClassVar[tuple[str, ...]] = ("i", "f", "g", "o")
+    state: ClassVar[tuple[str, ...]] = ("h", "c")
+
+    def __post_init__(self) -> None:
+        activation(self.activation, ("tanh", "relu"))
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        phi, inf = activation(self.activation), np.inf
+        pre = "pre-activation"
+        squashed = (rf"{phi.latex}(c_t)", phi.low, phi.high, "c", "intermediate")
+        return (
+            Quantity(
+                "a_f", "a_f", "pre-activation of the forget gate", "a_{f,t}", -inf, inf, "f", pre
+            ),
+            Quantity(
+                "a_i", "a_i", "pre-activation of the input gate", "a_{i,t}", -inf, inf, "i", pre
+            ),
+            Quantity(
+                "a_g",
+                "a_c̃",
+                "pre-activation of the candidate",
+                r"a_{\tilde c,t}",
+                -inf,
+                inf,
+                "g",
+                pre,
+            ),
+            Quantity(
+                "a_o", "a_o", "pre-activation of the output gate", "a_{o,t}", -inf, inf, "o", pre
+            ),
+            Quantity("f", "f", "forget gate", "f_t", 0.0, 1.0, "f", "gate"),
+            Quantity("i", "i", "input gate", "i_t", 0.0, 1.0, "i", "gate"),
+            Quantity("g", "c̃", "candidate", r"\tilde{c}_t", phi.low, phi.high, "g", "candidate"),
+            Quantity("c", "c", "cell state", "c_t", -inf, inf, "c", "state"),
+            Quantity("o", "o", "output gate", "o_t", 0.0, 1.0, "o", "gate"),
+            Quantity("squashed_c", f"{phi.name}(c)", "squashed cell state", *squashed),
+            Quantity("h", "h", "hidden state", "h_t", phi.low, phi.high, "h", "state"),
+        )
+
+    def param_shapes(self, input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
+        shapes = super().param_shapes(input_size, hidden_size)
+        if self.peephole:
+            shapes["p"] = (3, 1, hidden_size)
+        return shapes
+
+    def init(self, input_size: int, hidden_size: int, rng: np.random.Generator) -> Params:
+        """Fresh parameters: weights uniform in ±1/√H, biases zero, but 1 for the forget gate."""
+        params = super().init(input_size, hidden_size, rng)
+        params["b"][F] = 1.0
+        return params
+
+    def forward_step(self, trace: Trace) -> Step:
+        phi = activation(self.activation).apply
+        W = trace.recurrent_matrix
+        pre, gates = trace.pre, trace.act
+        a_i, a_f, a_g, a_o = (trace.block(pre, k) for k in range(4))
+        i, f, g, o = (trace.block(gates, k) for k in range(4))
+        h, c, s = trace.rows["h"], trace.rows["c"], trace.extra["squashed_c"]
+        recurrent = np.empty((trace.B, 4 * trace.H))
+        work = np.empty((trace.B, trace.H))
+        held, peephole, coupled = trace.held, self.peephole, self.coupled
+        p_i, p_f, p_o = _peepholes(trace)
+
+        # One tanh serves all four blocks: σ(a) = ½ tanh(a/2) + ½, and g wants tanh(a) itself.
+        half = np.full(4 * trace.H, 0.5)
+        half[trace.columns(G)] = 1.0
+        lift = 1.0 - half
+
+        def hold(t: int) -> None:
+            if held is not None:
+                np.copyto(gates[t], held.values[t], where=held.mask[t])
+
+        def step(t: int) -> None:
+            h_prev, c_prev, c_t, a, y = h[t], c[t], c[t + 1], pre[t], gates[t]
+            np.matmul(h_prev, W, out=recurrent)
+            np.add(a, recurrent, out=a)
+            if peephole:
+                a_i[t] += np.multiply(p_i, c_prev, out=work)
+                a_f[t] += np.multiply(p_f, c_prev, out=work)
+            np.multiply(a, half, out=y)
+            np.tanh(y, out=y)
+            np.multiply(y, half, out=y)
+            np.add(y, lift, out=y)
+            if phi is not _TANH:
+                phi(a_g[t], g[t])
+            if held is not None:
+                hold(t)
+            if coupled:
+                np.subtract(1.0, f[t], out=i[t])
+                hold(t)
+            np.multiply(f[t], c_prev, out=c_t)
+            np.multiply(i[t], g[t], out=work)
+            np.add(c_t, work, out=c_t)
+            if peephole:
+                a_o[t] += np.multiply(p_o, c_t, out=work)
+                sigmoid_into(a_o[t], o[t])
+                hold(t)
+            phi(c_t, s[t])
+            np.multiply(o[t], s[t], out=h[t + 1])
+
+        return step
+
+    def backward_step(self, trace: Trace, grads: Grads) -> Step:
+        W_T = trace.recurrent_matrix.T
+        d_pre, d_h, d_c = grads.d_pre, grads.rows["h"], grads.rows["c"]
+        d_a_i, d_a_f, d_a_o = (trace.block(d_pre, k) for k in (I, F, O))
+        f, o = trace["f"], trace["o"]
+        peephole = self.peephole
+        p_i, p_f, p_o = _peepholes(trace)
+
+        # What multiplies ∂L/∂c_t (for i, f, g) or ∂L/∂h_t (for o) on its way to each
+        # pre-activation is known before the sweep: compute it for all steps at once.
+        local = np.empty((trace.T, trace.B, 4, trace.H))
+        np.multiply(trace["g"], trace.slope("i"), out=local[:, :, I])
+        np.multiply(trace.prev("c"), trace.slope("f"), out=local[:, :, F])
+        np.multiply(trace["i"], trace.slope("g"), out=local[:, :, G])
+        np.multiply(trace["squashed_c"], trace.slope("o"), out=local[:, :, O])
+        if self.coupled:  # i = 1 - f: what i would receive, f receives with the other sign
+            local[:, :, F] -= trace["g"] * trace.free("i") * trace.slope("f")
+        h_to_c = o * trace.slope("squashed_c")
+        to_o = local[:, :, O]
+        to_ifg = local[:, :, :O]
+        d_a_ifg = d_pre.reshape(trace.T, trace.B, 4, trace.H)[:, :, :O]
+        through_W = np.empty((trace.B, trace.H))
+        work = np.empty((trace.B, trace.H))
+
+        def step(t: int) -> None:
+            d_h_t, d_c_t = d_h[t + 1], d_c[t + 1]
+            np.multiply(d_h_t, to_o[t], out=d_a_o[t])  # h_t = o_t ∗ φ(c_t)
+            np.multiply(d_h_t, h_to_c[t], out=work)
+            np.add(d_c_t, work, out=d_c_t)
+            if peephole:
+                d_c_t += np.multiply(d_a_o[t], p_o, out=work)  # a_o = … + p_o ∗ c_t
+            np.multiply(d_c_t[:, None], to_ifg[t], out=d_a_ifg[t])  # c_t = f ∗ c_{t-1} + i ∗ g
+            np.multiply(d_c_t, f[t], out=work)
+            d_c_prev = np.add(d_c[t], work, out=d_c[t])
+            if peephole:
+                d_c_prev += np.multiply(d_a_i[t], p_i, out=work)
+                d_c_prev += np.multiply(d_a_f[t], p_f, out=work)
+            np.matmul(d_pre[t], W_T, out=through_W)
+            np.add(d_h[t], through_W, out=d_h[t])
+
+        return step
+
+    def param_grads(self, trace: Trace, grads: Grads) -> Params:
+        result = trace.affine_grads(grads.d_pre)
+        if self.peephole:
+            c_prev, c_t = trace.prev("c"), trace["c"]
+            seen = ((I, c_prev), (F, c_prev), (O, c_t))
+            result["p"] = np.stack(
+                [
+                    (trace.block(grads.d_pre, k) * c).sum(axis=(0, 1), keepdims=True)[0]
+                    for k, c in seen
+                ]
+            )
+        return result
+
+    def quantity_grads(self, trace: Trace, grads: Grads) -> dict[str, Array]:
+        d_h, d_c = grads["h"], grads["c"]
+        d_i = d_c * trace["g"]
+        d_f = d_c * trace.prev("c")
+        if self.coupled:
+            d_f -= d_i * trace.free("i")
+        return {
+            "i": d_i,
+            "f": d_f,
+            "g": d_c * trace["i"],
+            "o": d_h * trace["squashed_c"],
+            "squashed_c": d_h * trace["o"],
+        }
+
+    def param_use(self, param: str, block: int) -> tuple[Factor, str]:
+        if param != "p":
+            return super().param_use(param, block)
+        gate = ("i", "f", "o")[block]
+        return Value("c", 0 if gate == "o" else -1), f"a_{gate}"
+
+    def formula(self, name: str) -> Formula:
+        self.quantity(name)
+        if name == "c":
+            return Formula(
+                r"c_t = f_t \ast c_{t-1} + i_t \ast \tilde{c}_t",
+                (Product(Value("f"), Value("c", -1)), Product(Value("i"), Value("g"))),
+            )
+        if name == "h":
+            return Formula(
+                rf"h_t = o_t \ast {self._latex('squashed_c')}",
+                (Product(Value("o"), Value("squashed_c")),),
+            )
+        if name == "squashed_c":
+            phi = activation(self.activation).latex
+            return Formula(rf"s_t = {phi}(c_t)", (Product(ONE, Value("c")),), self.activation)
+        if name == "i" and self.coupled:
+            return Formula("i_t = 1 - f_t", (Product(ONE, Value("f", complement=True)),))
+        if name in self.gates:
+            return self._squashed(name, self.activation if name == "g" else "sigmoid")
+        gate = name.removeprefix("a_")
+        sub = self._latex(gate).removesuffix("_t").replace("{c}", "c")
+        peep: tuple[Part, ...] = ()
+        tail = ""
+        if self.peephole and gate in PEEPHOLE_ROW:
+            shift = 0 if gate == "o" else -1
+            peep = (Product(Weight("p", PEEPHOLE_ROW[gate]), Value("c", shift)),)
+            tail = rf" + p_{{{gate}}} \ast c_{{{'t' if gate == 'o' else 't-1'}}}"
+        return Formula(
+            rf"{self._latex(name)} = W_{{{sub}}} [h_{{t-1}}, x_t] + b_{{{sub}}}{tail}",
+            self._affine(gate, *peep),
+        )
+
+    def grad_formula(self, name: str) -> Formula:
+        if name == "x":
+            return self._input_grad()
+        self.quantity(name)
+        if name.startswith("a_"):
+            gate = name.removeprefix("a_")
+            if gate == "i" and self.coupled:
+                return Formula(r"\partial L/\partial a_{i,t} = 0", ())
+            return self._pre_grad(gate)
+        return _GRADS[name](self)
+
+    def _grad_h(self) -> Formula:
+        terms = " + ".join(
+            rf"W_{{{sub}}} \partial L/\partial a_{{{sub},t+1}}"
+            for sub in ("i", "f", r"\tilde c", "o")
+        )
+        return Formula(
+            rf"\partial L/\partial h_t = \partial L_t/\partial h_t + {terms}",
+            (Injected(), *self._through_gates("W_h", 1)),
+        )
+
+    def _grad_c(self) -> Formula:
+        latex = (
+            r"\partial L/\partial c_t = \partial L/\partial s_t \ast \varphi'(c_t)"
+            r" + \partial L/\partial c_{t+1} \ast f_{t+1}"
+        )
+        parts: list[Part] = [
+            Injected("c"),
+            Product(Slope("squashed_c"), Grad("squashed_c")),
+            Product(Value("f", 1), Grad("c", 1)),
+        ]
+        if self.peephole:
+            latex += (
+                r" + p_o \ast \partial L/\partial a_{o,t} + p_i \ast \partial L/\partial a_{i,t+1}"
+                r" + p_f \ast \partial L/\partial a_{f,t+1}"
+            )
+            parts += [
+                Product(Weight("p", PEEPHOLE_ROW[gate]), Grad(f"a_{gate}", shift))
+                for gate, shift in (("o", 0), ("i", 1), ("f", 1))
+            ]
+        return Formula(latex, tuple(parts))
+
+    def _grad_f(self) -> Formula:
+        latex = r"\partial L/\partial f_t = \partial L/\partial c_t \ast c_{t-1}"
+        parts: list[Part] = [Product(Value("c", -1), Grad("c"))]
+        if self.coupled:
+            latex += r" - \partial L/\partial i_t"
+            parts.append(Product(ONE, Grad("i"), sign=-1.0, unless_held="i"))
+        return Formula(latex, tuple(parts))
+
+
+_TANH = activation("tanh").apply
+
+
+def _peepholes(trace: Trace) -> Array:
+    """p_i, p_f, p_o, each (1, H); zero rows, never read, where the cell has none."""
+    return trace.params.get("p", np.zeros((3, 1, trace.H)))
+
+
+def _one_product(result: str, weight: Value, grad: Grad, latex: str) -> Formula:
+    return Formula(rf"\partial L/\partial {result} = {latex}", (Product(weight, grad),))
+
+
+_GRADS: dict[str, Callable[[LSTM], Formula]] = {
+    "h": LSTM._grad_h,
+    "c": LSTM._grad_c,
+    "f": LSTM._grad_f,
+    "i": lambda _: _one_product(
+        "i_t", Value("g"), Grad("c"), r"\partial L/\partial c_t \ast \tilde{c}_t"
+    ),
+    "g": lambda _: _one_product(
+        r"\tilde{c}_t", Value("i"), Grad("c"), r"\partial L/\partial c_t \ast i_t"
+    ),
+    "o": lambda cell: _one_product(
+        "o_t",
+        Value("squashed_c"),
+        Grad("h"),
+        rf"\partial L/\partial h_t \ast {cell._latex('squashed_c')}",
+    ),
+    "squashed_c": lambda _: _one_product(
+        "s_t", Value("o"), Grad("h"), r"\partial L/\partial h_t \ast o_t"
+    ),
+}

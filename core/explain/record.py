@@ -1,0 +1,104 @@
+"""What an opened number looks like, and how its parts are labelled (LaTeX fragments)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.cells.base import Cell
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Where a number lives, so that a term can be opened in turn.
+
+    source  "trace", "grads", "input", "injected" or "logits"; t and unit count from 0.
+    """
+
+    source: str
+    name: str
+    t: int
+    unit: int
+
+
+@dataclass(frozen=True)
+class Term:
+    """One product of the sum: weight · value = product.
+
+    `ref` tells where `value` lives; None if there is nothing behind it to open.
+    """
+
+    weight_label: str
+    weight: float
+    value_label: str
+    value: float
+    product: float
+    ref: Ref | None = None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One number, opened.
+
+    symbol      LaTeX of the number ("f_{3}[2]")
+    words       what it is
+    equation    LaTeX of the rule, in symbols
+    terms       the products that are added
+    sum         Σ of the products
+    function    name of the function applied to the sum, or None
+    result      function(sum): the number that the trace holds
+    note        why the rule does not apply here (a held gate, a sequence that has ended), or ""
+    """
+
+    symbol: str
+    words: str
+    equation: str
+    terms: tuple[Term, ...]
+    sum: float
+    function: str | None
+    result: float
+    note: str = ""
+
+
+def summed(
+    symbol: str,
+    words: str,
+    equation: str,
+    terms: tuple[Term, ...],
+    result: float,
+    function: str | None = None,
+    note: str = "",
+) -> Explanation:
+    """An Explanation whose `sum` is that of its terms."""
+    with np.errstate(all="ignore"):
+        total = float(np.sum([term.product for term in terms])) if terms else 0.0
+    return Explanation(symbol, words, equation, terms, total, function, result, note)
+
+
+def at_step(latex: str, step: str) -> str:
+    """A symbol at another step: "a_{f,t}" at 3 is "a_{f,3}"."""
+    if latex.endswith(",t}"):
+        return f"{latex[:-2]}{step}}}"
+    if "(c_t)" in latex:
+        return latex.replace("c_t", f"c_{{{step}}}")
+    return f"{latex.removesuffix('_t')}_{{{step}}}"
+
+
+def symbol_of(cell: Cell, name: str, t: int, unit: int) -> str:
+    """ "f_{4}[3]" for ("f", 3, 2)."""
+    stem = "x_t" if name == "x" else cell.quantity(name).latex
+    return f"{at_step(stem, str(t + 1))}[{unit + 1}]"
+
+
+def grad_symbol(cell: Cell, name: str, t: int, unit: int) -> str:
+    return rf"\partial L/\partial {symbol_of(cell, name, t, unit)}"
+
+
+def param_symbol(cell: Cell, param: str, block: int) -> str:
+    """ "W_{f}" for ("W_h", 1) of an LSTM."""
+    gates = ("i", "f", "o") if param == "p" else cell.gates
+    gate = "hn" if param == "b_hn" else gates[block]
+    sub = {"g": r"\tilde c", "n": r"\tilde h", "h": ""}.get(gate, gate)
+    letter = {"W_x": "U", "W_h": "W", "b": "b", "p": "p", "b_hn": "b"}[param]
+    return f"{letter}_{{{sub}}}" if sub else letter
