@@ -1,0 +1,141 @@
+"""Trained models as files: .npz without pickles, so that opening a stranger's file is safe.
+
+A file holds the weights in single precision, as "params.W_x", "readout.V", …, and "about", a
+JSON text with the format's name, the cell's class and options, and the alphabet. Weights are
+float64 again once loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+
+from core.arrays import Params
+from core.cells import GRU, LSTM, Cell, VanillaRNN
+from core.language import CharModel
+from core.text import Alphabet
+
+FORMAT = "unrolled character model 1"
+FOLDER = Path(__file__).resolve().parents[1] / "assets" / "models"
+CELLS: Mapping[str, type[Cell]] = {cell.__name__: cell for cell in (VanillaRNN, LSTM, GRU)}
+MOST_BYTES = 64 * 2**20  # a compressed file may unfold to far more than it weighs
+
+_UNREADABLE = (
+    ValueError, KeyError, EOFError, OSError, MemoryError, NotImplementedError, RuntimeError,
+    OverflowError, SyntaxError, TypeError, struct.error, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+
+
+def names() -> list[str]:
+    """Names of the models that come with the app, in alphabetical order."""
+    return sorted(path.stem for path in FOLDER.glob("*.npz"))
+
+
+def load(name: str) -> CharModel:
+    """The model called `name`; ValueError that lists those there are."""
+    if name not in names():
+        raise ValueError(f"model must be one of {', '.join(names())}; got {name!r}.")
+    return read_file(FOLDER / f"{name}.npz")
+
+
+def report(name: str) -> dict[str, Any]:
+    """How the model called `name` was made and what was measured; see `core.pretrain`."""
+    if name not in names():
+        raise ValueError(f"model must be one of {', '.join(names())}; got {name!r}.")
+    made: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    return made
+
+
+def write_file(model: CharModel, file: Path | IO[bytes]) -> None:
+    """Write `model`, its weights rounded to single precision."""
+    about = {
+        "format": FORMAT,
+        "cell": type(model.cell).__name__,
+        "options": asdict(model.cell),
+        "alphabet": model.alphabet.symbols,
+    }
+    arrays: dict[str, Any] = {
+        f"{group}.{name}": value.astype(np.float32)
+        for group, values in (("params", model.params), ("readout", model.readout))
+        for name, value in values.items()
+    }
+    np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
+
+
+def read_file(file: Path | IO[bytes]) -> CharModel:
+    """The model in a file.
+
+    Raises ValueError that says what is wrong with a file that is not one of ours.
+    """
+    try:
+        arrays = _read_arrays(file)
+    except FileNotFoundError as error:
+        raise ValueError(f"there is no file {file}.") from error
+    except _UNREADABLE as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise ValueError(f"the file is not a readable .npz of plain arrays: {reason}") from error
+    if "about" not in arrays:
+        held = ", ".join(sorted(arrays)) or "nothing"
+        raise ValueError(f'the file must hold "about" beside the weights; it holds {held}.')
+    about = _read_about(arrays.pop("about"))
+    weights: dict[str, Params] = {"params": {}, "readout": {}}
+    for key, array in arrays.items():
+        group, _, name = key.partition(".")
+        if group not in weights or not re.fullmatch(r"\w+", name):
+            raise ValueError(f'weights are named "params.…" or "readout.…"; the file has {key!r}.')
+        if array.dtype.kind != "f" or not np.isfinite(array).all():
+            raise ValueError(f"{key} must hold finite real numbers; got {array.dtype}.")
+        weights[group][name] = array.astype(np.float64)
+    return CharModel(_make_cell(about), **weights, alphabet=_make_alphabet(about))
+
+
+def _read_arrays(file: Path | IO[bytes]) -> dict[str, Any]:
+    with zipfile.ZipFile(file) as archive:
+        unfolded = sum(member.file_size for member in archive.infolist())
+        if unfolded > MOST_BYTES:
+            raise ValueError(f"it unfolds to {unfolded:,} bytes; at most {MOST_BYTES:,} are read.")
+    if not isinstance(file, Path):
+        file.seek(0)
+    with np.load(file, allow_pickle=False) as stored:
+        return {key: stored[key] for key in stored.files}
+
+
+def _read_about(array: Any) -> dict[str, Any]:
+    text = array.item() if isinstance(array, np.ndarray) and array.shape == () else None
+    try:
+        about = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        about = None
+    if not isinstance(about, dict) or about.get("format") != FORMAT:
+        found = about.get("format") if isinstance(about, dict) else text
+        raise ValueError(f'the file\'s format must be "{FORMAT}"; got {str(found)[:60]!r}.')
+    return about
+
+
+def _make_cell(about: dict[str, Any]) -> Cell:
+    kind, options = about.get("cell"), about.get("options")
+    if not isinstance(kind, str) or kind not in CELLS:
+        raise ValueError(f"the cell must be one of {', '.join(CELLS)}; got {kind!r}.")
+    known = {field.name: type(field.default) for field in fields(CELLS[kind])}
+    if not isinstance(options, dict) or any(
+        type(value) is not known.get(name) for name, value in options.items()
+    ):
+        wanted = ", ".join(f"{name} ({type_.__name__})" for name, type_ in known.items())
+        raise ValueError(f"options of {kind} must be among {wanted}; got {options!r}.")
+    return CELLS[kind](**options)
+
+
+def _make_alphabet(about: dict[str, Any]) -> Alphabet:
+    symbols = about.get("alphabet")
+    if not isinstance(symbols, str):
+        raise ValueError(f"the alphabet must be a text; got {symbols!r}.")
+    return Alphabet(symbols)
