@@ -147,6 +147,23 @@ class Cell(ABC):
         fed: Factor = {"W_x": Value("x"), "W_h": Value("h", -1)}.get(param, ONE)
         return fed, f"a_{self.gates[block]}"
 
+    @property
+    def equations(self) -> tuple[tuple[str, str], ...]:
+        """(name, LaTeX) of the rules of one step as textbooks write them, in order: with each
+        pre-activation put into the function that squashes it."""
+        rules = []
+        for quantity in self.quantities:
+            if quantity.kind in ("pre-activation", "intermediate"):
+                continue
+            formula = self.formula(quantity.name)
+            latex = formula.latex
+            if formula.function is not None:
+                inner = self.formula(f"a_{quantity.name}").latex.split(" = ", 1)[1]
+                phi = ACTIVATIONS[formula.function].latex
+                latex = f"{quantity.latex} = {phi}({inner})"
+            rules.append((quantity.name, latex))
+        return tuple(rules)
+
     # Shared pieces of the formulas -------------------------------------------------------
 
     def _affine(self, gate: str, *extra: Part) -> tuple[Part, ...]:

@@ -242,7 +242,7 @@ class LSTM(Cell):
         if name in self.gates:
             return self._squashed(name, self.activation if name == "g" else "sigmoid")
         gate = name.removeprefix("a_")
-        sub = self._latex(gate).removesuffix("_t").replace("{c}", "c")
+        sub = r"\tilde c" if gate == "g" else gate
         peep: tuple[Part, ...] = ()
         tail = ""
         if self.peephole and gate in PEEPHOLE_ROW:

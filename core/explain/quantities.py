@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.cells.base import Cell
 from core.explain.reader import Reader
 from core.explain.record import (
@@ -17,15 +19,23 @@ from core.formula import ONE, Grad, Product, Value
 from core.sequence import Grads, Trace
 
 
-def explain(of: Trace | Grads, name: str, t: int, b: int, unit: int) -> Explanation:
+def explain(
+    of: Trace | Grads,
+    name: str,
+    t: int,
+    b: int,
+    unit: int,
+    inputs: Sequence[str] | None = None,
+) -> Explanation:
     """Open one number of a trace, or of its gradients.
 
     name  a traced quantity; for gradients also "x". t counts from 0; t = -1 is the initial
-          state. Raises ValueError for a name, step, sequence or unit that is not there.
+          state. `inputs` are what the D inputs stand for, for the labels.
+          Raises ValueError for a name, step, sequence or unit that is not there.
     """
     trace, grads = (of.trace, of) if isinstance(of, Grads) else (of, None)
     _check_place(trace, name, t, b, unit, grads is not None)
-    reader = Reader(trace, grads, t, b, unit)
+    reader = Reader(trace, grads, t, b, unit, inputs)
     return _value(reader, name) if grads is None else _gradient(reader, name)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.activations import ACTIVATIONS
 from core.explain.record import Ref, Term, grad_symbol, param_symbol, symbol_of
-from core.formula import Factor, Grad, Injected, MatVec, One, Part, Product, Slope, Weight
+from core.formula import Factor, Grad, Injected, MatVec, One, Part, Product, Slope, Value, Weight
 from core.sequence import Grads, Trace
 
 
@@ -21,9 +22,10 @@ class Reader:
     t: int
     b: int
     unit: int
+    inputs: Sequence[str] | None = None  # what the D inputs stand for
 
     def at(self, unit: int) -> Reader:
-        return Reader(self.trace, self.grads, self.t, self.b, unit)
+        return replace(self, unit=unit)
 
     def terms(self, parts: tuple[Part, ...]) -> tuple[Term, ...]:
         found: list[Term] = []
@@ -58,7 +60,8 @@ class Reader:
         for k, weight in enumerate(weights.tolist()):
             value_label, value, ref = self.at(k).read(part.source)
             rows = (self.unit, k) if part.transpose else (k, self.unit)
-            place = f"{rows[0] + 1},{rows[1] + 1}"
+            row = self._input(rows[0]) if part.param == "W_x" else str(rows[0] + 1)
+            place = f"{row},{rows[1] + 1}"
             found.append(Term(f"{label}[{place}]", weight, value_label, value, weight * value, ref))
         return found
 
@@ -84,6 +87,9 @@ class Reader:
             label = param_symbol(cell, factor.param, factor.block)
             return f"{label}[{unit + 1}]", float(row[0, unit]), None
         step = self.t + factor.shift
+        if isinstance(factor, Value) and factor.name == "x":
+            label = f"x_{{{step + 1}}}[{self._input(unit)}]"
+            return label, self.value("x", factor.shift), Ref("input", "x", step, unit)
         if isinstance(factor, Slope):
             phi = ACTIVATIONS[cell.formula(factor.name).function or "identity"].latex
             argument = "c" if factor.name == "squashed_c" else f"a_{factor.name}"
@@ -97,8 +103,11 @@ class Reader:
             symbol_of(cell, factor.name, step, unit),
             self.value(factor.name, factor.shift),
         )
-        ref = Ref("input" if factor.name == "x" else "trace", factor.name, step, unit)
+        ref = Ref("trace", factor.name, step, unit)
         return (f"(1 - {label})", 1.0 - value, ref) if factor.complement else (label, value, ref)
+
+    def _input(self, d: int) -> str:
+        return rf"\mathrm{{{self.inputs[d]}}}" if self.inputs is not None else str(d + 1)
 
     def value(self, name: str, shift: int = 0) -> float:
         step = self.t + shift

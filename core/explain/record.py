@@ -96,9 +96,14 @@ def grad_symbol(cell: Cell, name: str, t: int, unit: int) -> str:
 
 
 def param_symbol(cell: Cell, param: str, block: int) -> str:
-    """ "W_{f}" for ("W_h", 1) of an LSTM."""
-    gates = ("i", "f", "o") if param == "p" else cell.gates
-    gate = "hn" if param == "b_hn" else gates[block]
-    sub = {"g": r"\tilde c", "n": r"\tilde h", "h": ""}.get(gate, gate)
-    letter = {"W_x": "U", "W_h": "W", "b": "b", "p": "p", "b_hn": "b"}[param]
-    return f"{letter}_{{{sub}}}" if sub else letter
+    """ "W_{f,h}" for ("W_h", 1) of an LSTM: the part of W_f [h, x] that meets h.
+
+    The plain RNN and the GRU's candidate, whose two matrices stand apart, have U and W.
+    """
+    if param in ("p", "b_hn"):
+        return "b_{hn}" if param == "b_hn" else f"p_{{{('i', 'f', 'o')[block]}}}"
+    gate = cell.gates[block]
+    if gate in ("h", "n"):
+        return {"W_x": "U", "W_h": "W", "b": "b"}[param]
+    sub = r"\tilde c" if gate == "g" else gate
+    return {"W_x": f"W_{{{sub},x}}", "W_h": f"W_{{{sub},h}}", "b": f"b_{{{sub}}}"}[param]

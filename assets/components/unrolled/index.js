@@ -1,0 +1,139 @@
+// The unrolled network: one loop, or as many copies of it as there are letters.
+
+import { mount } from "../shared/mount.js";
+import { html, set } from "../shared/svg.js";
+import { htmlMath } from "../shared/math.js";
+import { Transport } from "../shared/transport.js";
+import { Tooltip } from "../shared/tooltip.js";
+import { part } from "../shared/ease.js";
+import { frame } from "./layout.js";
+import { Picture } from "./render.js";
+
+const FOLDING = 900; // ms
+
+class Unrolled {
+  constructor(root) {
+    this.root = root;
+    root.tabIndex = 0;
+    set(root, { role: "group", "aria-label": "unrolled network; arrow keys step, space plays" });
+    this.box = html("div", { class: "u-frame" });
+    this.tools = html("div", { class: "n-tools" });
+    this.rules = html("div", { class: "n-rules", "aria-label": "equations of one step" });
+    root.append(this.box);
+    this.transport = new Transport(root, this);
+    this.transport.listen(root);
+    this.fold = html("button", { type: "button", class: "n-fold" });
+    this.fold.addEventListener("click", () => this.#toggle());
+    this.transport.bar.prepend(this.fold);
+    root.append(this.rules);
+    this.tip = new Tooltip(root);
+    this.open = 1;
+    this.view = null;
+    this.resize = new ResizeObserver(() => this.#build());
+    this.resize.observe(this.box);
+  }
+
+  update(scene, host) {
+    this.host = host;
+    scene.hidden = scene.states[0].values.shape[1];
+    const fresh = !this.scene;
+    this.scene = scene;
+    this.width = 0;
+    if (fresh || scene.view.id !== this.view) {
+      this.view = scene.view.id;
+      this.selected = scene.view.sel;
+      this.open = scene.folded ? 0 : 1;
+      this.#build();
+      this.transport.setLength(scene.symbols.length, scene.view.step);
+    } else {
+      this.#build();
+      const last = scene.symbols.length - 1;
+      this.transport.setLength(last + 1, this.atEnd ? last : undefined);
+    }
+    this.rules.replaceChildren(...scene.equations.map((rule) => htmlMath(rule, "u-math n-rule")));
+  }
+
+  destroy() {
+    this.transport.destroy();
+    this.resize.disconnect();
+    cancelAnimationFrame(this.folding);
+  }
+
+  // For the transport -----------------------------------------------------------------
+
+  draw(step, progress) {
+    this.picture?.draw(step, progress, this.open);
+    if (this.open === 1) this.#keepInView(step);
+  }
+
+  rest(step) {
+    this.atEnd = step === this.scene.symbols.length - 1;
+    this.host.state("step", step);
+  }
+
+  frameName(step) {
+    return `step ${step + 1} of ${this.scene.symbols.length}: reads ${this.scene.symbols[step]}`;
+  }
+
+  duration() {
+    return 1500;
+  }
+
+  // Own ---------------------------------------------------------------------------------
+
+  select(sel) {
+    this.selected = sel;
+    this.picture.select(sel);
+    this.host.state("open", sel);
+  }
+
+  #build() {
+    if (!this.scene) return;
+    const width = this.box.clientWidth;
+    if (width === this.width) return;
+    this.width = width;
+    this.picture = new Picture(this.scene, frame(this.scene, width), {
+      root: this.root,
+      tip: this.tip,
+      select: (sel) => this.select(sel),
+    });
+    this.box.replaceChildren(this.picture.node);
+    this.picture.select(this.selected);
+    this.#label();
+    this.picture.draw(Math.min(this.transport.frame, this.scene.symbols.length - 1), this.transport.progress, this.open);
+  }
+
+  #label() {
+    set(this.fold, { text: this.open > 0.5 ? "Fold into a loop" : "Unfold", "aria-pressed": String(this.open < 0.5) });
+  }
+
+  #toggle() {
+    const to = this.open > 0.5 ? 0 : 1;
+    const from = this.open;
+    const length = this.transport.still.matches ? 0 : FOLDING;
+    const start = performance.now();
+    cancelAnimationFrame(this.folding);
+    if (to === 0) this.box.scrollTo({ left: 0, behavior: "smooth" });
+    const tick = (now) => {
+      const p = length ? Math.min(1, (now - start) / length) : 1;
+      this.open = from + (to - from) * part(p, 0, 1);
+      this.picture.draw(this.transport.frame, this.transport.progress, this.open);
+      if (p < 1) this.folding = requestAnimationFrame(tick);
+      else {
+        this.#label();
+        this.host.state("folded", to === 0);
+      }
+    };
+    this.folding = requestAnimationFrame(tick);
+  }
+
+  #keepInView(step) {
+    const x = this.picture.centre(step);
+    const { scrollLeft, clientWidth } = this.box;
+    const room = 110;
+    if (x > scrollLeft + clientWidth - room) this.box.scrollLeft = x - clientWidth + room;
+    else if (x < scrollLeft + room) this.box.scrollLeft = x - room;
+  }
+}
+
+export default mount(Unrolled);

@@ -1,0 +1,38 @@
+"""What all pages wear: measure, spacing, print."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_CSS = """
+<style>
+.stMainBlockContainer { max-width: 84rem; padding: 2.5rem 3rem 4rem; }
+.stMarkdown p, .stMarkdown li { max-width: 46rem; }
+.stMarkdown, .stMarkdown p { font-variant-numeric: tabular-nums; }
+.stMainBlockContainer h1 { padding-bottom: 0.3rem; }
+@media (max-width: 640px) { .stMainBlockContainer { padding: 3.2rem 1rem 3rem; } }
+@media print { .stSidebar, header { display: none !important; } }
+</style>
+"""
+
+
+def dress() -> None:
+    """Write the style sheet of the page around the scenes."""
+    st.html(_CSS)
+
+
+def complain(complaints: list[str]) -> None:
+    """Say what of a link could not be used."""
+    if complaints:
+        st.warning("  \n".join(complaints), icon=":material/link_off:")
+
+
+def view_number() -> int:
+    """A number that grows with every full run.
+
+    A scene owns its step and selection; it takes those that Python hands over only when this
+    number is new, so that a rerun of a fragment neither moves the scene nor sends it again.
+    """
+    number: int = st.session_state.get("view/number", 0) + 1
+    st.session_state["view/number"] = number
+    return number

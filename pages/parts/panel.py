@@ -1,0 +1,150 @@
+"""The panel that opens a number, the same on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from core.explain import Explanation, Ref
+from pages.parts.components import component
+from pages.parts.reading import Reading
+from pages.parts.settings import PageState, pattern
+
+_panel = component("panel")
+
+SELECTION = (
+    r"(trace|grads|logits|prediction|input|injected|loss)\.[A-Za-z_]{1,12}\.(-1|\d{1,3})\.\d{1,3}"
+)
+
+
+def selection(default: str) -> Any:
+    """A setting that names the number that is open: "source.name.t.unit", t and unit from 0."""
+    return pattern(default, SELECTION, "a number such as trace.h.2.0")
+
+
+def ref_of(sel: str) -> Ref:
+    """The place that a selection names."""
+    source, name, t, unit = sel.split(".")
+    return Ref(source, name, int(t), int(unit))
+
+
+def sel_of(ref: Ref) -> str:
+    """The selection that names a place."""
+    return f"{ref.source}.{ref.name}.{ref.t}.{ref.unit}"
+
+
+def fitting(sel: str, reading: Reading) -> str:
+    """`sel`, or the nearest number that this reading has: its last step, else the state h."""
+    ref = ref_of(sel)
+    if reading.has(ref):
+        return sel
+    last = Ref(ref.source, ref.name, min(ref.t, reading.trace.T - 1), ref.unit)
+    return sel_of(last if reading.has(last) else Ref("trace", "h", reading.trace.T - 1, 0))
+
+
+def follow(sel: str, before: int, after: int) -> str:
+    """The same number at another step, if it was open at the step that the learner left."""
+    ref = ref_of(sel)
+    return sel_of(Ref(ref.source, ref.name, after, ref.unit)) if ref.t == before else sel
+
+
+def open_panel(state: PageState[Any], reading: Reading) -> None:
+    """Show the number that `state.now.sel` names, with its arithmetic."""
+    trail_key, panel_key = f"{state.page}/trail", f"{state.page}.panel"
+    sel = fitting(state.now.sel, reading)
+    trail: list[str] = st.session_state.setdefault(trail_key, [])
+
+    def opened() -> None:
+        chosen = st.session_state[panel_key].open
+        if not chosen:
+            return
+        if chosen in trail:
+            del trail[trail.index(chosen) :]
+        else:
+            trail.append(sel)
+        state.set(sel=chosen)
+
+    # A number opened anywhere else than in the panel begins a new trail.
+    if st.session_state.get(f"{trail_key}/at") != sel and not _led_here(panel_key, sel):
+        trail.clear()
+    st.session_state[f"{trail_key}/at"] = sel
+    scene = _scene(reading, sel, [step for step in trail if reading.has(ref_of(step))])
+    _panel(key=panel_key, data=scene, on_open_change=opened)
+
+
+def _led_here(panel_key: str, sel: str) -> bool:
+    held = st.session_state.get(panel_key)
+    return held is not None and held.get("open") == sel
+
+
+def _scene(reading: Reading, sel: str, trail: list[str]) -> dict[str, Any]:
+    ref = ref_of(sel)
+    opened = reading.explain(ref)
+    inner = _inner(reading, opened)
+    summed = inner or opened
+    return {
+        "sel": sel,
+        "role": _role(reading, ref),
+        "where": f"step {ref.t + 1}" if ref.t >= 0 else "before the first step",
+        "read": reading.symbols[ref.t] if ref.t >= 0 else "",
+        "symbol": opened.symbol,
+        "words": opened.words,
+        "equation": opened.equation,
+        "inner": [inner.symbol, inner.equation] if inner else None,
+        "terms": [
+            [t.weight_label, t.value_label, sel_of(t.ref) if _opens(reading, t.ref) else ""]
+            for t in summed.terms
+        ],
+        "numbers": _numbers(summed),
+        "result": _numbers(opened)[-1:],
+        "function": opened.function,
+        "note": opened.note,
+        "other": _counterpart(reading, ref),
+        "trail": [[step, reading.explain(ref_of(step)).symbol] for step in trail[-4:]],
+    }
+
+
+def _inner(reading: Reading, opened: Explanation) -> Explanation | None:
+    """What stands inside a function of one number: σ(a) is opened down to the products of a."""
+    if opened.function is None or len(opened.terms) != 1:
+        return None
+    ref = opened.terms[0].ref
+    return reading.explain(ref) if ref is not None and reading.has(ref) else None
+
+
+def _numbers(opened: Explanation) -> Any:
+    """Rows of weight, value, product; the last row is sum, result, 0."""
+    rows = [(t.weight, t.value, t.product) for t in opened.terms]
+    return np.array([*rows, (opened.sum, opened.result, 0.0)])
+
+
+def _opens(reading: Reading, ref: Ref | None) -> bool:
+    return ref is not None and reading.has(ref)
+
+
+def _role(reading: Reading, ref: Ref) -> str:
+    if ref.source in ("grads", "injected"):
+        return "gradient"
+    if ref.source == "input":
+        return "x"
+    if ref.source in ("logits", "prediction", "loss"):
+        return "y"
+    return reading.trace.cell.quantity(ref.name).role
+
+
+def _counterpart(reading: Reading, ref: Ref) -> list[Any] | None:
+    """The gradient beside a value, the value beside a gradient: [words, sel, symbol, number]."""
+    if ref.source == "trace":
+        other, words = Ref("grads", ref.name, ref.t, ref.unit), "its gradient"
+    elif ref.source == "grads" and ref.name != "x":
+        other, words = Ref("trace", ref.name, ref.t, ref.unit), "the value itself"
+    elif ref.source == "prediction":
+        other, words = Ref("logits", ref.name, ref.t, ref.unit), "its logit"
+    elif ref.source == "logits":
+        other, words = Ref("prediction", ref.name, ref.t, ref.unit), "its probability"
+    else:
+        return None
+    opened = reading.explain(other)
+    return [words, sel_of(other), opened.symbol, _numbers(opened)]

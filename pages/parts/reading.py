@@ -1,0 +1,168 @@
+"""A trained network reading what the visitor typed: the text, the trace, the loss, its gradient.
+
+What someone typed is computed anew for that someone and never enters a cache; models, which
+are everybody's, are loaded once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import streamlit as st
+
+from core import language, models
+from core.arrays import Array
+from core.cells import Cell
+from core.explain import (
+    Explanation,
+    Ref,
+    explain,
+    explain_injected,
+    explain_logit,
+    explain_loss,
+    explain_probability,
+)
+from core.readout import Loss
+from core.sequence import Grads, Trace, backward
+from core.text import Cleaned, clean
+from pages.parts.settings import PageState
+
+LONGEST_TYPED = 500  # characters that a text setting keeps
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One pass of a model over one text (B = 1).
+
+    symbols   the T symbols read, the boundary first; targets: the T that really follow
+    """
+
+    model_name: str
+    model: language.CharModel
+    clean: Cleaned
+    trace: Trace
+    loss: Loss
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        return (self.model.alphabet.symbols[0], *self.clean.letters)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return (*self.clean.letters, self.model.alphabet.symbols[0])
+
+    @property
+    def probabilities(self) -> Array:
+        """(T, 1, K)"""
+        return self.loss.prediction
+
+    @cached_property
+    def grads(self) -> Grads:
+        """Gradients of the summed next-letter loss."""
+        return backward(self.trace, self.loss.d_h)
+
+    def has(self, ref: Ref) -> bool:
+        """Whether there is such a number in this reading."""
+        K = len(self.model.alphabet)
+        if ref.source in ("logits", "prediction", "input"):
+            return 0 <= ref.t < self.trace.T and 0 <= ref.unit < K
+        if ref.source == "loss":
+            return 0 <= ref.t < self.trace.T
+        known = {*self.trace, "x"} if ref.source == "grads" else set(self.trace)
+        first = -1 if ref.name in self.trace.cell.state else 0
+        width = K if ref.name == "x" else self.trace.H
+        return (
+            ref.source in ("trace", "grads", "injected")
+            and ref.name in known
+            and first <= ref.t < self.trace.T
+            and 0 <= ref.unit < width
+        )
+
+    def explain(self, ref: Ref) -> Explanation:
+        """Open the number at `ref`; ValueError if it is not there."""
+        names, y = self.model.alphabet.symbols, self.loss.logits
+        if not self.has(ref):
+            raise ValueError(f"{ref} is not a number of this reading.")
+        if ref.source == "trace":
+            return explain(self.trace, ref.name, ref.t, 0, ref.unit, names)
+        if ref.source == "grads":
+            return explain(self.grads, ref.name, ref.t, 0, ref.unit, names)
+        if ref.source == "logits":
+            h = self.trace["h"][ref.t, 0]
+            return explain_logit(self.model.readout, h, ref.t, ref.unit, names)
+        if ref.source == "prediction":
+            return explain_probability(y[ref.t, 0], ref.t, ref.unit, names)
+        if ref.source == "loss":
+            target = names.index(self.targets[ref.t])
+            return explain_loss(y[ref.t, 0], ref.t, target, names)
+        if ref.source == "injected":
+            return explain_injected(self.model.readout, self.loss, ref.t, 0, ref.unit, names)
+        value = float(self.trace.x[ref.t, 0, ref.unit])
+        note = f"step {ref.t + 1} reads {self.symbols[ref.t]}: its entry is 1, all others are 0"
+        symbol = rf"x_{{{ref.t + 1}}}[\mathrm{{{names[ref.unit]}}}]"
+        rule = r"x_t[k] = 1 \ \mathrm{where}\ k\ \mathrm{is\ the\ letter\ read}"
+        return Explanation(symbol, f"input {names[ref.unit]}", rule, (), value, None, value, note)
+
+
+@st.cache_resource(show_spinner=False)
+def model(name: str) -> language.CharModel:
+    """A shipped model, loaded once for everybody."""
+    return models.load(name)
+
+
+@st.cache_resource(show_spinner=False)
+def report(name: str) -> dict[str, Any]:
+    """What was measured when a shipped model was made."""
+    return models.report(name)
+
+
+def reading(
+    model_name: str,
+    typed: str,
+    clamp: Mapping[str, Array] | None = None,
+    cell: Cell | None = None,
+) -> Reading:
+    """Let a shipped model read `typed`, mapped onto its alphabet; `cell` overrides its options."""
+    network = model(model_name)
+    if cell is not None:
+        network = replace(network, cell=cell)
+    kept = clean(typed)
+    read = network.read(kept.letters, clamp=clamp)
+    return Reading(model_name, network, kept, read.trace, read.loss)
+
+
+def text_box(state: PageState[Any], label: str = "Your text") -> Cleaned:
+    """The box in which a visitor types, and what happened to what was typed."""
+    st.text_input(
+        label,
+        key=state.widget("text"),
+        max_chars=LONGEST_TYPED,
+        placeholder="a name, or any letters",
+        help="The network knows the 26 letters a–z. Accents are taken off, the rest is left out.",
+    )
+    kept = clean(state.now.text)
+    if message := _about(kept):
+        st.caption(message)
+    return kept
+
+
+def _about(kept: Cleaned) -> str:
+    """What was changed in the text, in words; "" if nothing was."""
+    parts = []
+    if kept.left_out:
+        shown = " ".join("space" if c == " " else c for c in kept.left_out[:8])
+        more = " …" if len(kept.left_out) > 8 else ""
+        parts.append(f"Left out, because the network knows only a–z: {_literal(shown)}{more}")
+    if kept.shortened:
+        parts.append(f"Only the first {kept.longest} letters are read: “{kept.letters}”")
+    if not kept.letters:
+        parts.append("No letters: the network reads only the start sign ·")
+    return " · ".join(parts)
+
+
+def _literal(text: str) -> str:
+    """Text that Markdown must not read as markup."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|~<>$:" else c for c in text)

@@ -1,0 +1,45 @@
+"""The table of pages: what there is, in the order in which it teaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: its script pages/lessons/<name>.py, which is also its address, and its title."""
+
+    name: str
+    title: str
+    says: str
+
+    def page(self) -> Any:
+        """The page as Streamlit's navigation takes it; the first page answers at the root."""
+        return st.Page(
+            f"pages/lessons/{self.name}.py",
+            title=self.title,
+            url_path=self.name,
+            default=self.name == "home",
+        )
+
+
+GROUPS = {
+    "": [Entry("home", "Start", "Three networks read your name")],
+    "Sequences and the plain RNN": [
+        Entry(
+            "unrolled",
+            "The unrolled network",
+            "One small function, used again for every letter: the loop unrolls into a chain.",
+        ),
+    ],
+    "Gates": [
+        Entry(
+            "lstm",
+            "Inside the LSTM",
+            "Four products, three gates and a conveyor: the cell as the machine it is.",
+        ),
+    ],
+}
