@@ -1,0 +1,97 @@
+"""Measuring what a network did, for pages to say in a sentence or a curve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array, Ints
+from core.cells import Cell
+from core.sequence import Trace
+
+
+@dataclass(frozen=True)
+class Change:
+    """How much a state changes from one step to the next, measured against its own size.
+
+    steps  (T,) mean over units of |v_t - v_{t-1}|, divided by the mean of |v| over all units and
+           all steps but the first; NaN at the first step, whose predecessor is the zero start
+    mean   the mean of `steps`: what the models' reports call relative_change
+    """
+
+    steps: Array
+    mean: float
+
+
+def relative_change(trace: Trace, name: str) -> Change:
+    """How fast state `name` of a single sequence changes. NaN where the state is always zero, or
+    where there is only one step."""
+    if trace.B != 1:
+        raise ValueError(f"relative_change reads one sequence; got B = {trace.B}.")
+    steps = np.full(trace.T, np.nan)
+    if trace.T == 1:
+        return Change(steps, float("nan"))
+    now, before = trace[name][1:, 0], trace.prev(name)[1:, 0]
+    with np.errstate(all="ignore"):
+        steps[1:] = np.abs(now - before).mean(axis=1) / np.abs(now).mean()
+    return Change(steps, float(steps[1:].mean()))
+
+
+def update_parts(trace: Trace) -> tuple[Array, Array]:
+    """The two terms of an LSTM's c_t, (T, B, H) each: f_t ∗ c_{t-1} and i_t ∗ c̃_t."""
+    with np.errstate(all="ignore"):
+        return trace["f"] * trace.prev("c"), trace["i"] * trace["g"]
+
+
+def leading(probabilities: Array, targets: Ints, count: int) -> tuple[Ints, Array]:
+    """The likeliest symbols and the right one: numbers and probabilities, (…, count + 1).
+
+    The first `count` along the last axis are the likeliest, largest first; the last is the
+    target, whether or not it is among them. `targets` broadcasts against (…,).
+    """
+    order = np.argsort(-probabilities, axis=-1, kind="stable")[..., :count]
+    right = np.broadcast_to(targets, probabilities.shape[:-1])[..., None]
+    chosen = np.concatenate([order, right], axis=-1)
+    return chosen, np.take_along_axis(probabilities, chosen, axis=-1)
+
+
+def axis_limit(*arrays: Array) -> float:
+    """A round number, at least 1, that no finite entry exceeds: the end of a shared axis."""
+    sizes = [np.abs(a[np.isfinite(a)]) for a in arrays]
+    most = max((float(s.max()) for s in sizes if s.size), default=0.0)
+    limit = 1.0
+    while limit < most:  # 1, 2, 4, 6, 8, 10, 20, 40, …
+        step = 10.0 ** np.floor(np.log10(limit))
+        limit = 2.0 * step if limit == step else limit + 2.0 * step
+    return float(limit)
+
+
+@dataclass(frozen=True)
+class Block:
+    """The parameters of one gate: shape by parameter name, and how many numbers they are."""
+
+    gate: str
+    shapes: Mapping[str, tuple[int, ...]]
+
+    @property
+    def count(self) -> int:
+        return sum(int(np.prod(shape)) for shape in self.shapes.values())
+
+
+def parameter_blocks(cell: Cell, params: Mapping[str, Array]) -> tuple[Block, ...]:
+    """The learned parameters gate by gate, in the order of `cell.gates`.
+
+    Of an LSTM's peepholes, i, f and o have a row each and the candidate none.
+    """
+    found = []
+    for k, gate in enumerate(cell.gates):
+        shapes = {name: params[name].shape[1:] for name in ("W_x", "W_h")}
+        shapes["b"] = params["b"].shape[2:]
+        if "p" in params and gate in ("i", "f", "o"):
+            shapes["p"] = params["p"].shape[2:]
+        if "b_hn" in params and k == len(cell.gates) - 1:
+            shapes["b_hn"] = params["b_hn"].shape[1:]
+        found.append(Block(gate, shapes))
+    return tuple(found)
