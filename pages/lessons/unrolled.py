@@ -11,12 +11,14 @@ from pages.parts.chrome import complain, view_number
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.panel import fitting, follow, open_panel, selection
-from pages.parts.reading import LONGEST_TYPED, reading, report, text_box
+from pages.parts.reading import LONGEST_TYPED, model, reading, text_box
 from pages.parts.scenes.unrolled import unrolled_scene
-from pages.parts.settings import PageState, choice, flag, text, whole
+from pages.parts.settings import PageState, choice, flag, number, text, whole
+from pages.parts.writing import writing
 
 CELLS = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
 UNITS = {"all": "all", "few": "first four"}
+STAGES = {"system": "system", "input": "+ input", "prediction": "+ prediction"}
 LAST = 30
 
 
@@ -25,9 +27,12 @@ class Settings:
     text: str = text("marianne", LONGEST_TYPED)
     cell: str = choice("rnn", tuple(CELLS))
     units: str = choice("all", tuple(UNITS))
+    stage: str = choice("prediction", tuple(STAGES))
     folded: bool = flag(False)
     step: int = whole(LAST, 0, LAST)
     sel: str = selection("trace.h.2.0")
+    w_temperature: float = number(0.8, 0.1, 2.0)
+    w_seed: int = whole(1, 0, 9999)
 
 
 _scene = component("unrolled")
@@ -42,22 +47,19 @@ words.show("intro", title=False)
 @st.fragment
 def network(view: dict[str, Any]) -> None:
     """Controls, the animated network, and the panel that opens its numbers."""
-    left, middle, right = st.columns([3, 2, 2])
-    with left:
+    boxes = st.columns([5, 3, 4, 3])
+    with boxes[0]:
         text_box(state)
-    with middle:
-        st.segmented_control(
-            "Cell", list(CELLS), format_func=CELLS.get, key=state.widget("cell"), required=True
+    for box, (name, label, options) in zip(
+        boxes[1:],
+        (("cell", "Cell", CELLS), ("stage", "Show", STAGES), ("units", "Units", UNITS)),
+        strict=True,
+    ):
+        box.segmented_control(
+            label, list(options), format_func=options.get, key=state.widget(name), required=True
         )
-    with right:
-        st.segmented_control(
-            "Units shown",
-            list(UNITS),
-            format_func=UNITS.get,
-            key=state.widget("units"),
-            required=True,
-        )
-    read = reading(f"names-{state.now.cell}", state.now.text)
+    now = state.now
+    read = reading(f"names-{now.cell}", now.text, driven=now.stage != "system")
     last = read.trace.T - 1
 
     def stepped() -> None:
@@ -71,7 +73,7 @@ def network(view: dict[str, Any]) -> None:
     def folded() -> None:
         state.set(folded=st.session_state["unrolled.scene"].folded)
 
-    scene = unrolled_scene(read, state.now.units, view["folded"])
+    scene = unrolled_scene(read, now.units, now.stage, view["folded"])
     _scene(
         key="unrolled.scene",
         data={**scene, "view": view},
@@ -91,4 +93,10 @@ network(
         "folded": state.now.folded,
     }
 )
-words.show("try")
+network_model = model("names-rnn")
+words.show(
+    "chain",
+    units=str(network_model.hidden_size),
+    parameters=f"{network_model.parameter_count:,}",
+)
+writing(state)

@@ -88,7 +88,7 @@ def _scene(reading: Reading, sel: str, trail: list[str]) -> dict[str, Any]:
         "sel": sel,
         "role": _role(reading, ref),
         "where": f"step {ref.t + 1}" if ref.t >= 0 else "before the first step",
-        "read": reading.symbols[ref.t] if ref.t >= 0 else "",
+        "read": reading.symbols[ref.t] if ref.t >= 0 and reading.driven else "",
         "symbol": opened.symbol,
         "words": opened.words,
         "equation": opened.equation,

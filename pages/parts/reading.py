@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from core import language, models
@@ -25,8 +26,8 @@ from core.explain import (
     explain_loss,
     explain_probability,
 )
-from core.readout import Loss
-from core.sequence import Grads, Trace, backward
+from core.readout import Loss, loss
+from core.sequence import Grads, Trace, backward, forward
 from core.text import Cleaned, clean
 from pages.parts.settings import PageState
 
@@ -38,6 +39,7 @@ class Reading:
     """One pass of a model over one text (B = 1).
 
     symbols   the T symbols read, the boundary first; targets: the T that really follow
+    driven    False if the inputs were zero, and the text only says for how many steps
     """
 
     model_name: str
@@ -45,6 +47,7 @@ class Reading:
     clean: Cleaned
     trace: Trace
     loss: Loss
+    driven: bool = True
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -124,14 +127,22 @@ def reading(
     typed: str,
     clamp: Mapping[str, Array] | None = None,
     cell: Cell | None = None,
+    driven: bool = True,
 ) -> Reading:
-    """Let a shipped model read `typed`, mapped onto its alphabet; `cell` overrides its options."""
+    """Let a shipped model read `typed`, mapped onto its alphabet.
+
+    `cell` overrides the options of the model's cell; without `driven` every input is zero, and
+    the network is a dynamical system left to itself for as many steps.
+    """
     network = model(model_name)
     if cell is not None:
         network = replace(network, cell=cell)
     kept = clean(typed)
-    read = network.read(kept.letters, clamp=clamp)
-    return Reading(model_name, network, kept, read.trace, read.loss)
+    batch = network.alphabet.encode(kept.letters)
+    x = batch.x if driven else np.zeros_like(batch.x)
+    trace = forward(network.cell, network.params, x, clamp=clamp)
+    losses = loss(network.readout, trace["h"], batch.targets)
+    return Reading(model_name, network, kept, trace, losses, driven)
 
 
 def text_box(state: PageState[Any], label: str = "Your text") -> Cleaned:

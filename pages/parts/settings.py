@@ -154,25 +154,25 @@ class PageState(Generic[S]):
         plain = {name: values[-1] for name, values in query.items()}
         if held is None or (query and plain != seen):
             settings, self.complaints = parse(cls, query)
-            if held is None and not query:
-                settings = self._as_elsewhere(settings)
-            self._put(settings)
-            for f in self._fields():
-                store.pop(self.key(f.name), None)
-        else:
-            # Only what a widget really changed: a widget may know less than the settings do.
-            changed = {
-                f.name: store[self.key(f.name)]
-                for f in self._fields()
-                if self.key(f.name) in store and store[self.key(f.name)] is not None
-            }
-            self._put(dataclasses.replace(held, **changed))
+            self._put(settings if query else self._as_elsewhere(settings))
+            self._forget_widgets()
+        elif not query and store.get("page/last") != page:
+            self._put(self._as_elsewhere(held))
+            self._forget_widgets()
+        store["page/last"] = page
         store[f"{page}/query"] = plain
 
     @property
     def now(self) -> S:
-        """The settings as they are."""
-        return st.session_state[f"{self.page}/settings"]  # type: ignore[no-any-return]
+        """The settings as they are, with what widgets say: right in a fragment's rerun, too."""
+        store = st.session_state
+        held: S = store[f"{self.page}/settings"]
+        said = {
+            f.name: store[self.key(f.name)]
+            for f in self._fields()
+            if store.get(self.key(f.name)) is not None
+        }
+        return dataclasses.replace(held, **said)  # type: ignore[type-var]
 
     def key(self, name: str) -> str:
         """The widget key of a setting."""
@@ -192,7 +192,9 @@ class PageState(Generic[S]):
 
     def save(self) -> None:
         """Write to the URL what differs from the defaults."""
-        query = query_of(self.now)
+        settings = self.now
+        self._put(settings)
+        query = query_of(settings)
         if query != {name: st.query_params[name] for name in st.query_params}:
             st.query_params.from_dict(query)
         st.session_state[f"{self.page}/query"] = query
@@ -200,13 +202,18 @@ class PageState(Generic[S]):
     def _fields(self) -> tuple[dataclasses.Field[Any], ...]:
         return dataclasses.fields(self.cls)  # type: ignore[arg-type]
 
+    def _forget_widgets(self) -> None:
+        """Let widgets start anew from the settings."""
+        for f in self._fields():
+            st.session_state.pop(self.key(f.name), None)
+
     def _put(self, settings: S) -> None:
         st.session_state[f"{self.page}/settings"] = settings
         if hasattr(settings, "text"):
             st.session_state["visitor/text"] = settings.text
 
     def _as_elsewhere(self, settings: S) -> S:
-        """A page opened without a link starts with what the visitor typed on another one."""
+        """A page opened without a link takes over what the visitor typed on another one."""
         typed = st.session_state.get("visitor/text")
         if typed is None or not hasattr(settings, "text"):
             return settings

@@ -72,7 +72,8 @@ class Unrolled {
   }
 
   frameName(step) {
-    return `step ${step + 1} of ${this.scene.symbols.length}: reads ${this.scene.symbols[step]}`;
+    const what = this.scene.stage === "system" ? "" : `: reads ${this.scene.symbols[step]}`;
+    return `step ${step + 1} of ${this.scene.symbols.length}${what}`;
   }
 
   duration() {
@@ -99,6 +100,7 @@ class Unrolled {
     });
     this.box.replaceChildren(this.picture.node);
     this.picture.select(this.selected);
+    this.root.dataset.stage = this.scene.stage;
     this.#label();
     this.picture.draw(Math.min(this.transport.frame, this.scene.symbols.length - 1), this.transport.progress, this.open);
   }

@@ -16,16 +16,18 @@ export function frame(scene, width) {
   const column = Math.min(COLUMN.wide, Math.max(COLUMN.narrow, fit));
   const strip = Math.min(76, column - 46);
   const guesses = 4 * SIZE.guess + SIZE.label;
+  const hasInput = scene.stage !== "system";
+  const hasOutput = scene.stage === "prediction";
   const tall = units * rowHeight;
   const lanes = scene.states.map((state, k) => ({ ...state, index: k, height: tall }));
   const y = {};
   y.guesses = MARGIN;
   y.tileV = y.guesses + guesses + 24;
-  y.node = y.tileV + SIZE.tile + 22;
+  y.node = hasOutput ? y.tileV + SIZE.tile + 22 : MARGIN + 8;
   const nodeHeight = lanes.length * (tall + SIZE.label) + 10;
   y.tileU = y.node + nodeHeight + 22;
   y.letter = y.tileU + SIZE.tile + 22;
-  y.end = y.letter + SIZE.letter + SIZE.label + MARGIN;
+  y.end = hasInput ? y.letter + SIZE.letter + SIZE.label + MARGIN : y.tileU + MARGIN;
   lanes.forEach((lane, k) => {
     // c above h, as a conveyor; h is nearest to the letters
     const place = lanes.length - 1 - k;
@@ -50,22 +52,6 @@ export function columnX(f, k, open) {
   return f.foldX + (unfolded - f.foldX) * open;
 }
 
-// One path for a strip of bars from its middle line: unit after unit, downwards.
-// `scale` is the value that fills half the width; larger ones are cut off at the edge.
-export function bars(values, units, width, rowHeight, scale, grown = 1) {
-  const half = width / 2;
-  const thick = Math.max(3, rowHeight - 4);
-  let d = "";
-  for (let j = 0; j < units; j++) {
-    const value = values[j];
-    if (!Number.isFinite(value)) continue;
-    const length = Math.max(-1, Math.min(1, value / scale)) * half * grown;
-    const top = j * rowHeight + (rowHeight - thick) / 2;
-    d += `M0 ${round(top)}H${round(length)}V${round(top + thick)}H0Z`;
-  }
-  return d;
-}
-
 // The loop from a node's right side back to its left, over `open` → vanishing.
 export function loop(f) {
   const right = f.foldX + f.strip / 2 + 6;
@@ -86,15 +72,3 @@ export function moments(progress) {
     guess: part(progress, 0.8, 1),
   };
 }
-
-// A scale that serves a whole state: 1 for what lies in ±1, else the largest |value|.
-export function scaleOf(values, count) {
-  let top = 1;
-  for (let k = 0; k < count; k++) {
-    const size = Math.abs(values[k]);
-    if (Number.isFinite(size)) top = Math.max(top, size);
-  }
-  return top;
-}
-
-const round = (value) => Math.round(value * 100) / 100;

@@ -4,7 +4,8 @@ import { html, pressable, set, svg } from "../shared/svg.js";
 import { plain, svgMath } from "../shared/math.js";
 import { percent, show } from "../shared/numbers.js";
 import { tile } from "../shared/tile.js";
-import { SIZE, bars, columnX, loop, moments, scaleOf } from "./layout.js";
+import { bars, scaleOf } from "../shared/bars.js";
+import { SIZE, columnX, loop, moments } from "./layout.js";
 
 const at = (latex, step) => latex.replace("_t", `_{${step}}`);
 
@@ -69,7 +70,7 @@ export class Picture {
 
   #movers() {
     const { f } = this;
-    const letter = svg("g", { class: "n-mover", "aria-hidden": "true" });
+    const letter = svg("g", { class: "n-mover n-part-x", "aria-hidden": "true" });
     letter.append(svg("circle", { r: 13, class: "n-x" }), svg("text", { class: "n-on", "text-anchor": "middle", dy: 6 }));
     const states = f.lanes.map((lane) => {
       const node = svg("g", { class: "n-mover", "aria-hidden": "true" });
@@ -78,7 +79,7 @@ export class Picture {
       node.append(svg("rect", { class: `n-carried n-line-${lane.name}`, ...box }), path);
       return { node, path };
     });
-    const out = svg("circle", { r: 7, class: "n-mover n-y", "aria-hidden": "true" });
+    const out = svg("circle", { r: 7, class: "n-mover n-y n-part-y", "aria-hidden": "true" });
     this.node.append(...states.map((state) => state.node), letter, out);
     return { letter, states, out };
   }
@@ -176,15 +177,20 @@ export class Picture {
     const w = f.strip;
     const wire = this.#wire(t);
     node.append(wire);
-    node.append(svg("line", { class: "n-wire", x1: 0, x2: 0, y1: y.letter - 1, y2: y.node + f.nodeHeight + 4, "marker-end": this.head }));
-    node.append(svg("line", { class: "n-wire", x1: 0, x2: 0, y1: y.node - 1, y2: y.guesses + 4 * SIZE.guess + SIZE.label + 6, "marker-end": this.head }));
-    node.append(this.#tile("U", 0, y.tileU + SIZE.tile / 2), this.#tile("V", 0, y.tileV + SIZE.tile / 2));
+    const up = { class: "n-wire", x1: 0, x2: 0, "marker-end": this.head };
+    const entry = svg("g", { class: "n-part-x" });
+    entry.append(svg("line", { ...up, y1: y.letter - 1, y2: y.node + f.nodeHeight + 4 }));
+    entry.append(this.#tile("U", 0, y.tileU + SIZE.tile / 2));
+    const exit = svg("g", { class: "n-part-y" });
+    exit.append(svg("line", { ...up, y1: y.node - 1, y2: y.guesses + 4 * SIZE.guess + SIZE.label + 6 }));
+    exit.append(this.#tile("V", 0, y.tileV + SIZE.tile / 2));
+    node.append(entry, exit);
     node.append(svg("rect", { class: "n-node", x: -w / 2 - 3, y: y.node, width: w + 6, height: f.nodeHeight, rx: 8 }));
     const lanes = f.lanes.map((lane) => this.#lane(node, lane, t));
     const guesses = this.#guesses(t);
-    node.append(guesses);
+    exit.append(guesses);
     const box = this.#letter(letter, t);
-    node.append(box);
+    entry.append(box);
     this.chain.append(node);
     return { node, lanes, guesses, letter: box, wire };
   }

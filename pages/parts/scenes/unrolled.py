@@ -11,9 +11,10 @@ from pages.parts.reading import Reading
 GUESSES = 3
 
 
-def unrolled_scene(reading: Reading, units: str, folded: bool) -> dict[str, Any]:
+def unrolled_scene(reading: Reading, units: str, stage: str, folded: bool) -> dict[str, Any]:
     """What assets/components/unrolled draws.
 
+    stage: "system" (no input, no output), "input" or "prediction".
     states: one entry a state of the cell, (T + 1, H) with the initial state first.
     matrices: U, W, V as they are, gate blocks side by side, for the small pictures on the wires.
     """
@@ -27,6 +28,7 @@ def unrolled_scene(reading: Reading, units: str, folded: bool) -> dict[str, Any]
         "targets": [alphabet.index(letter) for letter in reading.targets],
         "alphabet": alphabet,
         "units": units,
+        "stage": stage,
         "folded": folded,
         "states": [
             {
@@ -44,7 +46,7 @@ def unrolled_scene(reading: Reading, units: str, folded: bool) -> dict[str, Any]
             "W": {"values": _flat(model.params["W_h"]), "words": "W, hidden to hidden"},
             "V": {"values": model.readout["V"], "words": "V, hidden to output"},
         },
-        "equations": _equations(trace.cell),
+        "equations": _equations(trace.cell, stage),
     }
 
 
@@ -53,7 +55,13 @@ def _flat(blocks: Array) -> Array:
     return blocks.transpose(1, 0, 2).reshape(blocks.shape[1], -1)
 
 
-def _equations(cell: Cell) -> list[str]:
-    """The rules of one step, in the order in which it computes them, and the prediction."""
-    rules = [latex for _, latex in cell.equations]
-    return [*rules, r"\hat{y}_t = \mathrm{softmax}(c + V h_t)"]
+def _equations(cell: Cell, stage: str) -> list[str]:
+    """The rule of one step in general, then as this cell has it, then the prediction."""
+    if stage == "system":
+        return [
+            r"s_t = f(s_{t-1}; \theta)",
+            r"s_3 = f(s_2; \theta) = f(f(s_1; \theta); \theta)",
+            r"\mathrm{here}\ s_t = h_t\ \mathrm{and}\ x_t = 0",
+        ]
+    rules = [r"h_t = f(h_{t-1}, x_t; \theta):", *(latex for _, latex in cell.equations)]
+    return [*rules, r"\hat{y}_t = \mathrm{softmax}(c + V h_t)"] if stage == "prediction" else rules

@@ -1,0 +1,132 @@
+// Three networks read the visitor's name, letter by letter, and guess what comes next.
+
+import { mount } from "../shared/mount.js";
+import { html, set, svg } from "../shared/svg.js";
+import { percent, show } from "../shared/numbers.js";
+import { bars } from "../shared/bars.js";
+import { part } from "../shared/ease.js";
+import { Transport } from "../shared/transport.js";
+import { Tooltip } from "../shared/tooltip.js";
+import { SIZE, columnX, frame } from "./layout.js";
+
+class Readers {
+  constructor(root) {
+    this.root = root;
+    root.tabIndex = 0;
+    set(root, { role: "group", "aria-label": "three networks reading; arrow keys step, space plays" });
+    this.box = html("div", { class: "u-frame" });
+    root.append(this.box);
+    this.transport = new Transport(root, this);
+    this.transport.listen(root);
+    this.tip = new Tooltip(root);
+    this.resize = new ResizeObserver(() => this.#build());
+    this.resize.observe(this.box);
+  }
+
+  update(scene) {
+    const text = scene.symbols.join("");
+    const changed = text !== this.text;
+    this.text = text;
+    this.scene = scene;
+    this.width = 0;
+    this.#build();
+    this.transport.setLength(scene.symbols.length, changed ? 0 : undefined);
+    if (!changed) return;
+    if (this.transport.still.matches) this.transport.setLength(scene.symbols.length, scene.symbols.length - 1);
+    else this.transport.play();
+  }
+
+  destroy() {
+    this.transport.destroy();
+    this.resize.disconnect();
+  }
+
+  rest() {}
+
+  duration() {
+    return 700;
+  }
+
+  frameName(t) {
+    return `step ${t + 1} of ${this.scene.symbols.length}: reads ${this.scene.symbols[t]}`;
+  }
+
+  draw(step, progress) {
+    if (!this.columns) return;
+    const grown = part(progress, 0, 0.6);
+    const guessed = part(progress, 0.5, 1);
+    this.columns.forEach((column, t) => {
+      const done = t < step ? 1 : 0;
+      set(column.letter, { class: t === step ? "r-letter r-now" : t < step ? "r-letter" : "r-letter r-later" });
+      column.strips.forEach(({ path, values, guess }) => {
+        const d = bars(values, this.f.units, this.f.strip, SIZE.row, 1, t === step ? grown : done);
+        set(path, { d });
+        set(guess, { opacity: t === step ? guessed : done });
+      });
+    });
+    const x = columnX(this.f, step);
+    const { scrollLeft, clientWidth } = this.box;
+    if (x > scrollLeft + clientWidth - 70) this.box.scrollLeft = x - clientWidth + 70;
+    else if (x < scrollLeft + 70) this.box.scrollLeft = x - 70;
+  }
+
+  #build() {
+    if (!this.scene || this.box.clientWidth === this.width) return;
+    this.width = this.box.clientWidth;
+    const f = (this.f = frame(this.scene, this.width));
+    const picture = svg("svg", { width: f.width, height: f.height, viewBox: `0 0 ${f.width} ${f.height}` });
+    this.scene.readers.forEach((reader, k) => {
+      const y = f.rows[k] + f.tall / 2 + 6;
+      picture.append(svg("text", { x: SIZE.margin, y, class: "r-name", text: reader.cell }));
+    });
+    this.columns = this.scene.symbols.map((letter, t) => this.#column(picture, letter, t));
+    this.box.replaceChildren(picture);
+    this.draw(Math.min(this.transport.frame, f.steps - 1), this.transport.progress);
+  }
+
+  #column(picture, symbol, t) {
+    const { f } = this;
+    const group = svg("g", { transform: `translate(${columnX(f, t)} 0)` });
+    const letter = svg("g", { class: "r-letter" });
+    letter.append(svg("rect", { x: -19, y: 4, width: 38, height: 38, rx: 8 }), svg("text", { y: 31, "text-anchor": "middle", text: symbol }));
+    group.append(letter);
+    const strips = this.scene.readers.map((reader, k) => this.#strip(group, reader, k, t));
+    picture.append(group);
+    return { letter, strips };
+  }
+
+  #strip(group, reader, k, t) {
+    const { f, scene } = this;
+    const top = f.rows[k];
+    const values = reader.h.row(t);
+    const area = svg("g", { transform: `translate(0 ${top})` });
+    area.append(svg("rect", { class: "r-box", x: -f.strip / 2 - 2, y: -3, width: f.strip + 4, height: f.tall + 6, rx: 6 }));
+    area.append(svg("line", { class: "r-zero", x1: 0, x2: 0, y1: 0, y2: f.tall }));
+    const path = svg("path", { class: "r-bars" });
+    const guess = this.#guess(reader, t);
+    area.append(path, guess);
+    area.addEventListener("pointermove", (event) => {
+      const digits = [...values].map(show).join("  ");
+      const right = scene.alphabet[scene.targets[t]];
+      const p = percent(reader.probabilities.at(t, scene.targets[t]));
+      this.tip.show(event, `${reader.cell}, step ${t + 1}: h = ${digits}; it gave ${right}, which came next, ${p}`);
+    });
+    area.addEventListener("pointerleave", () => this.tip.hide());
+    group.append(area);
+    return { path, values, guess };
+  }
+
+  #guess(reader, t) {
+    const { f, scene } = this;
+    const best = reader.best[t];
+    const right = best === scene.targets[t];
+    const guess = svg("g", { class: right ? "r-guess r-right" : "r-guess" });
+    const text = svg("text", { y: f.tall + 24, "text-anchor": "middle" });
+    const mark = right ? " ✓" : "";
+    text.append(svg("tspan", { class: "r-best", text: scene.alphabet[best] }), svg("tspan", { text: ` ${percent(reader.probabilities.at(t, best))}${mark}` }));
+    guess.append(text);
+    return guess;
+  }
+}
+
+export default mount(Readers);

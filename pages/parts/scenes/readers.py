@@ -1,0 +1,28 @@
+"""Several networks reading one text side by side, on one scale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.parts.reading import Reading
+
+
+def readers_scene(readings: list[Reading]) -> dict[str, Any]:
+    """What assets/components/readers draws: per network the states and its best guess a step."""
+    first = readings[0]
+    alphabet = first.model.alphabet.symbols
+    return {
+        "symbols": list(first.symbols),
+        "alphabet": alphabet,
+        "targets": [alphabet.index(letter) for letter in first.targets],
+        "readers": [
+            {
+                "cell": read.trace.cell.title,
+                "h": read.trace["h"][:, 0],
+                "probabilities": read.probabilities[:, 0],
+                "best": read.probabilities[:, 0].argmax(axis=-1).tolist(),
+                "loss": read.loss.steps[:, 0],
+            }
+            for read in readings
+        ],
+    }
