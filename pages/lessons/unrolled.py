@@ -47,16 +47,20 @@ words.show("intro", title=False)
 @st.fragment
 def network(view: dict[str, Any]) -> None:
     """Controls, the animated network, and the panel that opens its numbers."""
-    boxes = st.columns([5, 3, 4, 3])
-    with boxes[0]:
-        text_box(state)
-    for box, (name, label, options) in zip(
-        boxes[1:],
-        (("cell", "Cell", CELLS), ("stage", "Show", STAGES), ("units", "Units", UNITS)),
-        strict=True,
+    row = st.container(horizontal=True, gap="medium")
+    text_box(state, box=row)
+    for name, label, options in (
+        ("cell", "Cell", CELLS),
+        ("stage", "Show", STAGES),
+        ("units", "Units", UNITS),
     ):
-        box.segmented_control(
-            label, list(options), format_func=options.get, key=state.widget(name), required=True
+        row.segmented_control(
+            label,
+            list(options),
+            format_func=options.get,
+            key=state.widget(name),
+            required=True,
+            width="content",
         )
     now = state.now
     read = reading(f"names-{now.cell}", now.text, driven=now.stage != "system")

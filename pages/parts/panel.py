@@ -136,6 +136,8 @@ def _role(reading: Reading, ref: Ref) -> str:
 
 def _counterpart(reading: Reading, ref: Ref) -> list[Any] | None:
     """The gradient beside a value, the value beside a gradient: [words, sel, symbol, number]."""
+    if not reading.driven:  # nothing is read, so nothing is predicted: there is no loss to speak of
+        return None
     if ref.source == "trace":
         other, words = Ref("grads", ref.name, ref.t, ref.unit), "its gradient"
     elif ref.source == "grads" and ref.name != "x":

@@ -145,9 +145,9 @@ def reading(
     return Reading(model_name, network, kept, trace, losses, driven)
 
 
-def text_box(state: PageState[Any], label: str = "Your text") -> Cleaned:
-    """The box in which a visitor types, and what happened to what was typed."""
-    st.text_input(
+def text_box(state: PageState[Any], label: str = "Your text", box: Any = st) -> Cleaned:
+    """The box in which a visitor types (in container `box`), and under it what became of it."""
+    box.text_input(
         label,
         key=state.widget("text"),
         max_chars=LONGEST_TYPED,
