@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from core.arrays import Array
 
 
+class Slope(Protocol):
+    def __call__(self, y: Array, out: Array | None = None) -> Array: ...
+
+
 @dataclass(frozen=True)
 class Activation:
     """An elementwise function y = φ(a).
 
-    apply(a, out) writes φ(a) into out; slope(y) is φ'(a) as a function of the output y.
+    apply(a, out) writes φ(a) into out; slope(y) is φ'(a) as a function of the output y, and
+    slope(y, out) writes it into out.
     `low` and `high` bound y (±inf where it is unbounded); `max_slope` is the largest φ'.
     """
 
@@ -28,7 +34,7 @@ class Activation:
     high: float
     max_slope: float
     apply: Callable[[Array, Array], Array]
-    slope: Callable[[Array], Array]
+    slope: Slope
 
     def __call__(self, a: Array) -> Array:
         a = np.asarray(a, dtype=np.float64)
@@ -56,18 +62,36 @@ def _identity_into(a: Array, out: Array) -> Array:
     return out
 
 
+def _tanh_slope(y: Array, out: Array | None = None) -> Array:
+    out = np.multiply(y, y, out=out)
+    return np.subtract(1.0, out, out=out)
+
+
+def _sigmoid_slope(y: Array, out: Array | None = None) -> Array:
+    out = np.subtract(1.0, y, out=out)
+    return np.multiply(y, out, out=out)
+
+
+def _relu_slope(y: Array, out: Array | None = None) -> Array:
+    out = np.empty_like(y) if out is None else out
+    np.copyto(out, y > 0)
+    return out
+
+
+def _identity_slope(y: Array, out: Array | None = None) -> Array:
+    out = np.empty_like(y) if out is None else out
+    out.fill(1.0)
+    return out
+
+
 _inf = float("inf")
 
 ACTIVATIONS: dict[str, Activation] = {
-    "tanh": Activation("tanh", r"\tanh", -1.0, 1.0, 1.0, _tanh_into, lambda y: 1.0 - y * y),
-    "relu": Activation(
-        "relu", r"\mathrm{ReLU}", 0.0, _inf, 1.0, _relu_into, lambda y: (y > 0).astype(np.float64)
-    ),
-    "sigmoid": Activation(
-        "sigmoid", r"\sigma", 0.0, 1.0, 0.25, sigmoid_into, lambda y: y * (1.0 - y)
-    ),
+    "tanh": Activation("tanh", r"\tanh", -1.0, 1.0, 1.0, _tanh_into, _tanh_slope),
+    "relu": Activation("relu", r"\mathrm{ReLU}", 0.0, _inf, 1.0, _relu_into, _relu_slope),
+    "sigmoid": Activation("sigmoid", r"\sigma", 0.0, 1.0, 0.25, sigmoid_into, _sigmoid_slope),
     "identity": Activation(
-        "identity", r"\mathrm{id}", -_inf, _inf, 1.0, _identity_into, lambda y: np.ones_like(y)
+        "identity", r"\mathrm{id}", -_inf, _inf, 1.0, _identity_into, _identity_slope
     ),
 }
 

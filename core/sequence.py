@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -43,40 +44,37 @@ class Trace(Mapping[str, Array]):
     trace.final("h") (B, H): the state after each sequence's own last step
     trace.x (T, B, D), trace.params, trace.lengths (B,) or None, trace.T, .B, .D, .H
 
-    Steps past the end of a shorter sequence keep its last state; gates there are what the cell
-    computed on the padding and reach nothing.
+    Steps past the end of a shorter sequence keep its last state; x is zero there, whatever the
+    padding was, and the gates are what the cell makes of that; they reach nothing.
     Raises ValueError for a name that the cell does not trace.
     """
 
     def __init__(
         self, cell: Cell, params: Params, x: Array, lengths: Ints | None, held: Held | None
     ) -> None:
-        self.cell, self.params, self.x = cell, params, x
+        self.cell, self.params = cell, params
         self.lengths, self.held = lengths, held
         self.T, self.B, self.D = x.shape
+        ended = self.ended()
+        self.x = frozen(x.copy() if ended is None else np.where(ended[:, :, None], 0.0, x))
         self.H = params["W_x"].shape[-1]
         shape, blocks = (self.T, self.B, self.H), len(cell.gates)
-        names = [quantity.name for quantity in cell.quantities]
+        names = tuple(quantity.name for quantity in cell.quantities)
         self.rows = {name: np.zeros((self.T + 1, self.B, self.H)) for name in cell.state}
         known = {*cell.state, *cell.gates, *(f"a_{gate}" for gate in cell.gates)}
         self.extra = {name: np.empty(shape) for name in names if name not in known}
         self.pre = np.empty((self.T, self.B, blocks * self.H))
         # A cell whose only gate is its state (the plain RNN) needs no second copy of it.
         self.act = self.rows["h"][1:] if cell.gates == ("h",) else np.empty_like(self.pre)
-        self.recurrent_matrix = side_by_side(params["W_h"])
         self._names = names
+        self._views: dict[str, Array] = {}
 
     def __getitem__(self, name: str) -> Array:
-        if name in self.rows:
-            return self.rows[name][1:]
-        if name in self.extra:
-            return self.extra[name]
-        if name in self.cell.gates:
-            return self.block(self.act, self.cell.gates.index(name))
-        if name.removeprefix("a_") in self.cell.gates and name.startswith("a_"):
-            return self.block(self.pre, self.cell.gates.index(name[2:]))
-        self.cell.quantity(name)
-        raise KeyError(name)
+        view = self._views.get(name)
+        if view is None:
+            self.cell.quantity(name)  # says which names there are
+            raise KeyError(name)
+        return view
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -97,19 +95,40 @@ class Trace(Mapping[str, Array]):
     def final(self, name: str) -> Array:
         """State `name` after each sequence's last step, (B, H)."""
         self.prev(name)
-        return self.rows[name][-1]
+        last: Array = self.rows[name][-1]
+        return last
 
     def ended(self) -> Bools | None:
         """(T, B) True at steps past the end of a shorter sequence; None if all are full."""
         if self.lengths is None:
             return None
-        return np.asarray(np.arange(self.T)[:, None] >= self.lengths[None])
+        ended: Bools = np.arange(self.T)[:, None] >= self.lengths[None]
+        return ended
 
     # For cells ---------------------------------------------------------------------------
+
+    def freeze(self) -> None:
+        """Make every array read-only, and from here on reachable by name."""
+        for array in (*self.rows.values(), *self.extra.values(), self.pre, self.act):
+            frozen(array)
+        self._views = {
+            **{f"a_{gate}": self.block(self.pre, k) for k, gate in enumerate(self.cell.gates)},
+            **{gate: self.block(self.act, k) for k, gate in enumerate(self.cell.gates)},
+            **{name: rows[1:] for name, rows in self.rows.items()},
+            **self.extra,
+        }
 
     def block(self, flat: Array, k: int) -> Array:
         """Gate block k of an array (T, B, G·H): a view (T, B, H)."""
         return flat[:, :, self.columns(k)]
+
+    def recurrent_matrix(self, gates: slice = slice(None)) -> Array:
+        """W_h of these gates side by side, (H, G·H): one product serves them all."""
+        return side_by_side(self.params["W_h"][gates])
+
+    def recurrent_matrix_T(self, gates: slice = slice(None)) -> Array:
+        """Its transpose, (G·H, H), as an array of its own: the product it serves reads rows."""
+        return np.ascontiguousarray(self.recurrent_matrix(gates).T)
 
     def columns(self, k: int) -> slice:
         """Where gate block k lies in an array (…, G·H)."""
@@ -117,27 +136,44 @@ class Trace(Mapping[str, Array]):
 
     def free(self, name: str) -> Array:
         """(T, B, H): 1 where gate `name` is free, 0 where a clamp holds it."""
-        if self.held is None or name not in self.cell.gates:
-            return np.ones((self.T, self.B, self.H))
-        held = self.held.mask[:, :, self.columns(self.cell.gates.index(name))]
-        return 1.0 - held
+        held = self._held(name)
+        return np.ones((self.T, self.B, self.H)) if held is None else np.where(held, 0.0, 1.0)
 
     def slope(self, name: str) -> Array:
         """φ'(a) behind quantity `name`, (T, B, H); zero where it is held."""
-        function = self.cell.formula(name).function
+        function = self.cell.function(name)
         if function is None:  # a coupled gate has no activation of its own
             return np.zeros((self.T, self.B, self.H))
-        slope = ACTIVATIONS[function].slope(self[name])
-        if self.held is not None and name in self.cell.gates:
-            slope = slope * self.free(name)
+        slope, held = ACTIVATIONS[function].slope(self[name]), self._held(name)
+        if held is not None:
+            slope[held] = 0.0
         return slope
+
+    def slopes_into(self, out: Array) -> list[Array]:
+        """φ'(a) behind every gate into out (T, B, G·H), zero where held; its blocks, as views."""
+        blocks = [self.block(out, k) for k in range(len(self.cell.gates))]
+        for gate, block in zip(self.cell.gates, blocks, strict=True):
+            function = self.cell.function(gate)
+            if function is None:  # a coupled gate has no activation of its own
+                block.fill(0.0)
+            else:
+                ACTIVATIONS[function].slope(self[gate], block)
+        if self.held is not None:
+            np.copyto(out, 0.0, where=self.held.mask)
+        return blocks
+
+    def _held(self, name: str) -> Bools | None:
+        if self.held is None or name not in self.cell.gates:
+            return None
+        held: Bools = self.held.mask[:, :, self.columns(self.cell.gates.index(name))]
+        return held
 
     def affine_grads(self, d_pre: Array) -> Params:
         """∂L/∂W_x, ∂L/∂W_h, ∂L/∂b of pre-activations W_x x_t + W_h h_{t-1} + b."""
         return {
             "W_x": gate_by_gate(outer_sum(self.x, d_pre), self.H),
             "W_h": gate_by_gate(outer_sum(self.prev("h"), d_pre), self.H),
-            "b": d_pre.sum(axis=(0, 1)).reshape(-1, 1, self.H),
+            "b": outer_sum(np.ones((self.T, self.B, 1)), d_pre).reshape(-1, 1, self.H),
         }
 
 
@@ -157,23 +193,15 @@ class Grads(Mapping[str, Array]):
     injected: dict[str, Array]
     extra: dict[str, Array] = field(default_factory=dict)
     params: Params = field(default_factory=dict)
-    _quantities: dict[str, Array] | None = None
-    _x: Array | None = None
+    _views: dict[str, Array] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Array:
-        trace = self.trace
-        if name in self.rows:
-            return self.rows[name][1:]
-        if name in self.extra:
-            return self.extra[name]
-        if name.startswith("a_") and name[2:] in trace.cell.gates:
-            return trace.block(self.d_pre, trace.cell.gates.index(name[2:]))
-        trace.cell.quantity(name)
-        if self._quantities is None:
+        if name not in self._views:
+            self.trace.cell.quantity(name)  # says which names there are
             with np.errstate(all="ignore"):
-                made = trace.cell.quantity_grads(trace, self)
-            self._quantities = {key: frozen(value) for key, value in made.items()}
-        return self._quantities[name]
+                made = self.trace.cell.quantity_grads(self.trace, self)
+            self._views |= {key: frozen(value) for key, value in made.items()}
+        return self._views[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.trace)
@@ -181,18 +209,31 @@ class Grads(Mapping[str, Array]):
     def __len__(self) -> int:
         return len(self.trace)
 
-    @property
+    @cached_property
     def x(self) -> Array:
         """∂L/∂x_t, (T, B, D)."""
-        if self._x is None:
-            with np.errstate(all="ignore"):
-                self._x = frozen(self.d_pre @ side_by_side(self.trace.params["W_x"]).T)
-        return self._x
+        trace = self.trace
+        with np.errstate(all="ignore"):
+            # One product for all steps: `@` on three axes would make T small ones.
+            d_pre, W_x = self.d_pre.reshape(trace.T * trace.B, -1), trace.params["W_x"]
+            return frozen(np.dot(d_pre, side_by_side(W_x).T).reshape(trace.x.shape))
 
     @property
     def initial(self) -> dict[str, Array]:
         """∂L/∂(initial state), (B, H) by state name."""
         return {name: rows[0] for name, rows in self.rows.items()}
+
+    def freeze(self) -> None:
+        """Make every array read-only, and from here on reachable by name."""
+        arrays = (*self.rows.values(), *self.extra.values(), *self.injected.values(), self.d_pre)
+        for array in (*arrays, *self.params.values()):
+            frozen(array)
+        gates = self.trace.cell.gates
+        self._views = {
+            **{f"a_{gate}": self.trace.block(self.d_pre, k) for k, gate in enumerate(gates)},
+            **{name: rows[1:] for name, rows in self.rows.items()},
+            **self.extra,
+        }
 
 
 def forward(
@@ -219,15 +260,12 @@ def forward(
     T, B, _ = x.shape
     if T < 1 or B < 1:
         raise ValueError(f"x must have at least one step and one sequence; got {x.shape}.")
-    trace = Trace(
-        cell, params, x, _check_lengths(lengths, T, B), _check_clamp(cell, clamp, (T, B, H))
-    )
+    lengths = _check_lengths(lengths, T, B)
+    trace = Trace(cell, params, x, lengths, _check_clamp(cell, clamp, (T, B, H)))
     _set_initial(trace, initial)
     ended = trace.ended()
     with np.errstate(all="ignore"):
-        np.matmul(
-            x.reshape(T * B, D), side_by_side(params["W_x"]), out=trace.pre.reshape(T * B, -1)
-        )
+        np.dot(trace.x.reshape(T * B, D), side_by_side(params["W_x"]), trace.pre.reshape(T * B, -1))
         trace.pre += params["b"].reshape(-1)
         step = cell.forward_step(trace)
         for t in range(T):
@@ -235,8 +273,7 @@ def forward(
             if ended is not None:
                 for rows in trace.rows.values():
                     np.copyto(rows[t + 1], rows[t], where=ended[t][:, None])
-    for array in (*trace.rows.values(), *trace.extra.values(), trace.pre, trace.act):
-        frozen(array)
+    trace.freeze()
     return trace
 
 
@@ -254,7 +291,7 @@ def backward(trace: Trace, d_h: ArrayLike, d_final: Mapping[str, ArrayLike] | No
     require_shape(d_h, (T, B, H), "d_h", "(T, B, H)")
     ended = trace.ended()
     rows = {name: np.zeros((T + 1, B, H)) for name in trace.rows}
-    rows["h"][1:] = d_h if ended is None else np.where(ended[:, :, None], 0.0, d_h)
+    np.copyto(rows["h"][1:], d_h, where=True if ended is None else ~ended[:, :, None])
     if d_final:
         require_names(d_final, trace.cell.state, "states in d_final")
         last = np.full(B, T) if trace.lengths is None else trace.lengths
@@ -262,16 +299,19 @@ def backward(trace: Trace, d_h: ArrayLike, d_final: Mapping[str, ArrayLike] | No
             d_last = as_float_array(value, f"d_final[{name!r}]")
             require_shape(d_last, (B, H), f"d_final[{name!r}]", "(B, H)")
             rows[name][last, np.arange(B)] += d_last
-    injected = {name: array[1:].copy() for name, array in rows.items()}
-    extra = {name: np.zeros((T, B, H)) for name in trace.cell.recurrent_intermediates}
+    nothing = np.broadcast_to(0.0, (T, B, H))
+    injected = {
+        name: array[1:].copy() if name == "h" or name in (d_final or ()) else nothing
+        for name, array in rows.items()
+    }
+    extra = {name: np.empty((T, B, H)) for name in trace.cell.recurrent_intermediates}
     grads = Grads(trace, np.empty_like(trace.pre), rows, injected, extra)
     with np.errstate(all="ignore"):
         step = trace.cell.backward_step(trace, grads)
         for t in range(T - 1, -1, -1):
             step(t)
         grads.params = trace.cell.param_grads(trace, grads)
-    for array in (*rows.values(), *extra.values(), *injected.values(), grads.d_pre):
-        frozen(array)
+    grads.freeze()
     return grads
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -66,10 +67,22 @@ class Cell(ABC):
         """Intermediates whose gradient the backward sweep itself needs, step by step."""
         return ()
 
-    @property
-    @abstractmethod
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """All traced quantities, in the order in which a step computes them."""
+        return self._list_quantities()
+
+    @abstractmethod
+    def _list_quantities(self) -> tuple[Quantity, ...]:
+        """Write out `quantities`, which keeps them: they are read at every turn."""
+
+    @cached_property
+    def _by_name(self) -> dict[str, Quantity]:
+        return {quantity.name: quantity for quantity in self.quantities}
+
+    @abstractmethod
+    def function(self, name: str) -> str | None:
+        """Name of the activation whose output quantity `name` is; None if it is not one's."""
 
     def param_shapes(self, input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
         """Shape of each parameter by name."""
@@ -213,8 +226,7 @@ class Cell(ABC):
 
     def quantity(self, name: str) -> Quantity:
         """The quantity called `name`; ValueError that lists those there are."""
-        for quantity in self.quantities:
-            if quantity.name == name:
-                return quantity
-        known = ", ".join(quantity.name for quantity in self.quantities)
-        raise ValueError(f"{self.title} traces {known}; got {name!r}.")
+        found = self._by_name.get(name)
+        if found is None:
+            raise ValueError(f"{self.title} traces {', '.join(self._by_name)}; got {name!r}.")
+        return found

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
+from numpy import add, dot, multiply, subtract, tanh
 
-from core.activations import sigmoid_into
 from core.arrays import Array, Params, outer_sum
 from core.cells.base import Cell, Quantity, Step
 from core.formula import ONE, Factor, Formula, Grad, Injected, MatVec, Part, Product, Value, Weight
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.sequence import Grads, Trace
 
 R, Z, N = range(3)  # the places of the gates on the leading axis
+RZ = slice(R, N)
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,7 @@ class GRU(Cell):
     gates: ClassVar[tuple[str, ...]] = ("r", "z", "n")
     state: ClassVar[tuple[str, ...]] = ("h",)
 
-    @property
-    def quantities(self) -> tuple[Quantity, ...]:
+    def _list_quantities(self) -> tuple[Quantity, ...]:
         inf, pre = np.inf, "pre-activation"
         if self.reset_after:
             inner = Quantity(
@@ -93,8 +93,7 @@ class GRU(Cell):
 
     def forward_step(self, trace: Trace) -> Step:
         H = trace.H
-        W = trace.recurrent_matrix
-        W_rz, W_n = np.ascontiguousarray(W[:, : 2 * H]), np.ascontiguousarray(W[:, 2 * H :])
+        W_rz, W_n = trace.recurrent_matrix(RZ), trace.params["W_h"][N]
         pre, gates = trace.pre, trace.act
         rz, n_columns = slice(0, 2 * H), slice(2 * H, 3 * H)
         a_rz, a_n = pre[:, :, rz], pre[:, :, n_columns]
@@ -104,66 +103,83 @@ class GRU(Cell):
         recurrent = np.empty((trace.B, 2 * H))
         work = np.empty((trace.B, H))
         held, reset_after = trace.held, self.reset_after
-        b_hn = trace.params["b_hn"] if reset_after else None
+        # As wide as a step: an operation with a plain number takes twice as long.
+        half, one = np.full((trace.B, 2 * H), 0.5), np.ones((trace.B, H))
+        b_hn = one * trace.params["b_hn"] if reset_after else one
 
         def step(t: int) -> None:
-            h_prev = h[t]
-            np.matmul(h_prev, W_rz, out=recurrent)
-            a = np.add(a_rz[t], recurrent, out=a_rz[t])
-            sigmoid_into(a, y_rz[t])
+            h_prev, h_t, a, y, inner_t, z_t, n_t = (
+                h[t], h[t + 1], a_rz[t], y_rz[t], inner[t], z[t], n[t],
+            )  # fmt: skip
+            dot(h_prev, W_rz, recurrent)
+            add(a, recurrent, a)  # a_r, a_z = … + W h_{t-1}
+            multiply(a, half, y)
+            tanh(y, y)  # σ(a) = ½ tanh(a/2) + ½
+            multiply(y, half, y)
+            add(y, half, y)
             if held is not None:
                 np.copyto(gates[t], held.values[t], where=held.mask[t])
             if reset_after:
-                m = np.matmul(h_prev, W_n, out=inner[t])
-                m += b_hn
-                np.multiply(r[t], m, out=work)
+                dot(h_prev, W_n, inner_t)
+                add(inner_t, b_hn, inner_t)  # m = W h_{t-1} + b_hn
+                multiply(r[t], inner_t, work)
             else:
-                rh = np.multiply(r[t], h_prev, out=inner[t])
-                np.matmul(rh, W_n, out=work)
-            a = np.add(a_n[t], work, out=a_n[t])
-            np.tanh(a, out=n[t])
+                multiply(r[t], h_prev, inner_t)  # rh = r ∗ h_{t-1}
+                dot(inner_t, W_n, work)
+            a = a_n[t]
+            add(a, work, a)
+            tanh(a, n_t)
             if held is not None:
                 np.copyto(gates[t], held.values[t], where=held.mask[t])
-            h_t = np.subtract(1.0, z[t], out=h[t + 1])
-            np.multiply(h_t, h_prev, out=h_t)
-            np.multiply(z[t], n[t], out=work)
-            np.add(h_t, work, out=h_t)
+            subtract(one, z_t, h_t)  # h_t = (1 - z) ∗ h_{t-1} + z ∗ n
+            multiply(h_t, h_prev, h_t)
+            multiply(z_t, n_t, work)
+            add(h_t, work, h_t)
 
         return step
 
     def backward_step(self, trace: Trace, grads: Grads) -> Step:
         H = trace.H
-        W_T = trace.recurrent_matrix.T
-        W_rz_T, W_n_T = W_T[: 2 * H], W_T[2 * H :]
+        W_rz_T, W_n_T = trace.recurrent_matrix_T(RZ), trace.recurrent_matrix_T(slice(N, N + 1))
         d_pre, d_h = grads.d_pre, grads.rows["h"]
         d_a_rz = d_pre[:, :, : 2 * H]
-        d_a_r, d_a_z, d_a_n = (trace.block(d_pre, k) for k in range(3))
         h_prev, r = trace.prev("h"), trace["r"]
-        # Factors on the way from ∂L/∂h_t to each pre-activation, for all steps at once.
-        to_z = (trace["n"] - h_prev) * trace.slope("z")
-        to_n = trace["z"] * trace.slope("n")
-        keep = 1.0 - trace["z"]
         reset_after = self.reset_after
+        # What multiplies ∂L/∂h_t (for z, n) or the gradient behind r on its way to each
+        # pre-activation is known before the sweep: d_pre holds it until step t multiplies it in.
+        d_a_r, d_a_z, d_a_n = trace.slopes_into(d_pre)
+        multiply(d_a_r, trace["m"] if reset_after else h_prev, d_a_r)
+        multiply(d_a_z, trace["n"] - h_prev, d_a_z)
+        multiply(d_a_n, trace["z"], d_a_n)
+        keep = 1.0 - trace["z"]
         d_inner = grads.extra[self._inner]
-        to_r = trace.slope("r") * (trace["m"] if reset_after else h_prev)
         work = np.empty((trace.B, H))
 
         def step(t: int) -> None:
-            d_h_t, d_h_prev = d_h[t + 1], d_h[t]
-            np.multiply(d_h_t, to_z[t], out=d_a_z[t])  # h_t = (1 - z) ∗ h_{t-1} + z ∗ n
-            np.multiply(d_h_t, to_n[t], out=d_a_n[t])
-            d_h_prev += np.multiply(d_h_t, keep[t], out=work)
+            d_h_t, d_h_prev, inner, a_r, a_z, a_n = (
+                d_h[t + 1], d_h[t], d_inner[t], d_a_r[t], d_a_z[t], d_a_n[t],
+            )  # fmt: skip
+            # a_r, a_z, a_n are to become ∂L/∂a.
+            multiply(a_z, d_h_t, a_z)  # h_t = (1 - z) ∗ h_{t-1} + z ∗ n
+            multiply(a_n, d_h_t, a_n)
+            multiply(keep[t], d_h_t, work)
+            add(d_h_prev, work, d_h_prev)
             if reset_after:  # a_n = … + r ∗ m,  m = W h_{t-1} + b_hn
-                np.multiply(d_a_n[t], to_r[t], out=d_a_r[t])
-                d_m = np.multiply(d_a_n[t], r[t], out=d_inner[t])
-                d_h_prev += np.matmul(d_m, W_n_T, out=work)
+                multiply(a_r, a_n, a_r)
+                multiply(r[t], a_n, inner)
+                dot(inner, W_n_T, work)
             else:  # a_n = … + W (r ∗ h_{t-1})
-                d_rh = np.matmul(d_a_n[t], W_n_T, out=d_inner[t])
-                np.multiply(d_rh, to_r[t], out=d_a_r[t])
-                d_h_prev += np.multiply(d_rh, r[t], out=work)
-            d_h_prev += np.matmul(d_a_rz[t], W_rz_T, out=work)
+                dot(a_n, W_n_T, inner)
+                multiply(a_r, inner, a_r)
+                multiply(r[t], inner, work)
+            add(d_h_prev, work, d_h_prev)
+            dot(d_a_rz[t], W_rz_T, work)
+            add(d_h_prev, work, d_h_prev)
 
         return step
+
+    def function(self, name: str) -> str | None:
+        return {"r": "sigmoid", "z": "sigmoid", "n": "tanh"}.get(name)
 
     def param_grads(self, trace: Trace, grads: Grads) -> Params:
         result = trace.affine_grads(grads.d_pre)

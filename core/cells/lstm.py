@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
+from numpy import add, dot, multiply, subtract, tanh
 
 from core.activations import activation, sigmoid_into
 from core.arrays import Array, Params
@@ -50,8 +51,7 @@ class LSTM(Cell):
     def __post_init__(self) -> None:
         activation(self.activation, ("tanh", "relu"))
 
-    @property
-    def quantities(self) -> tuple[Quantity, ...]:
+    def _list_quantities(self) -> tuple[Quantity, ...]:
         phi, inf = activation(self.activation), np.inf
         pre = "pre-activation"
         squashed = (rf"{phi.latex}(c_t)", phi.low, phi.high, "c", "intermediate")
@@ -98,7 +98,7 @@ class LSTM(Cell):
 
     def forward_step(self, trace: Trace) -> Step:
         phi = activation(self.activation).apply
-        W = trace.recurrent_matrix
+        W = trace.recurrent_matrix()
         pre, gates = trace.pre, trace.act
         a_i, a_f, a_g, a_o = (trace.block(pre, k) for k in range(4))
         i, f, g, o = (trace.block(gates, k) for k in range(4))
@@ -109,8 +109,9 @@ class LSTM(Cell):
         p_i, p_f, p_o = _peepholes(trace)
 
         # One tanh serves all four blocks: σ(a) = ½ tanh(a/2) + ½, and g wants tanh(a) itself.
-        half = np.full(4 * trace.H, 0.5)
-        half[trace.columns(G)] = 1.0
+        # As wide as a step: broadcasting a row over it would cost three times the operation.
+        half = np.full((trace.B, 4 * trace.H), 0.5)
+        half[:, trace.columns(G)] = 1.0
         lift = 1.0 - half
 
         def hold(t: int) -> None:
@@ -118,76 +119,82 @@ class LSTM(Cell):
                 np.copyto(gates[t], held.values[t], where=held.mask[t])
 
         def step(t: int) -> None:
-            h_prev, c_prev, c_t, a, y = h[t], c[t], c[t + 1], pre[t], gates[t]
-            np.matmul(h_prev, W, out=recurrent)
-            np.add(a, recurrent, out=a)
+            c_prev, c_t, a, y, s_t = c[t], c[t + 1], pre[t], gates[t], s[t]
+            dot(h[t], W, recurrent)
+            add(a, recurrent, a)  # a = … + W h_{t-1}
             if peephole:
-                a_i[t] += np.multiply(p_i, c_prev, out=work)
-                a_f[t] += np.multiply(p_f, c_prev, out=work)
-            np.multiply(a, half, out=y)
-            np.tanh(y, out=y)
-            np.multiply(y, half, out=y)
-            np.add(y, lift, out=y)
+                a_i[t] += multiply(p_i, c_prev, work)
+                a_f[t] += multiply(p_f, c_prev, work)
+            multiply(a, half, y)
+            tanh(y, y)
+            multiply(y, half, y)
+            add(y, lift, y)
             if phi is not _TANH:
                 phi(a_g[t], g[t])
             if held is not None:
                 hold(t)
             if coupled:
-                np.subtract(1.0, f[t], out=i[t])
+                subtract(1.0, f[t], i[t])
                 hold(t)
-            np.multiply(f[t], c_prev, out=c_t)
-            np.multiply(i[t], g[t], out=work)
-            np.add(c_t, work, out=c_t)
+            multiply(f[t], c_prev, c_t)  # c_t = f ∗ c_{t-1} + i ∗ g
+            multiply(i[t], g[t], work)
+            add(c_t, work, c_t)
             if peephole:
-                a_o[t] += np.multiply(p_o, c_t, out=work)
+                a_o[t] += multiply(p_o, c_t, work)
                 sigmoid_into(a_o[t], o[t])
                 hold(t)
-            phi(c_t, s[t])
-            np.multiply(o[t], s[t], out=h[t + 1])
+            phi(c_t, s_t)
+            multiply(o[t], s_t, h[t + 1])  # h_t = o ∗ φ(c_t)
 
         return step
 
     def backward_step(self, trace: Trace, grads: Grads) -> Step:
-        W_T = trace.recurrent_matrix.T
+        W_T = trace.recurrent_matrix_T()
         d_pre, d_h, d_c = grads.d_pre, grads.rows["h"], grads.rows["c"]
-        d_a_i, d_a_f, d_a_o = (trace.block(d_pre, k) for k in (I, F, O))
-        f, o = trace["f"], trace["o"]
+        f = trace["f"]
         peephole = self.peephole
         p_i, p_f, p_o = _peepholes(trace)
 
         # What multiplies ∂L/∂c_t (for i, f, g) or ∂L/∂h_t (for o) on its way to each
-        # pre-activation is known before the sweep: compute it for all steps at once.
-        local = np.empty((trace.T, trace.B, 4, trace.H))
-        np.multiply(trace["g"], trace.slope("i"), out=local[:, :, I])
-        np.multiply(trace.prev("c"), trace.slope("f"), out=local[:, :, F])
-        np.multiply(trace["i"], trace.slope("g"), out=local[:, :, G])
-        np.multiply(trace["squashed_c"], trace.slope("o"), out=local[:, :, O])
+        # pre-activation is known before the sweep: d_pre holds it until step t multiplies it in.
+        d_a_i, d_a_f, d_a_g, d_a_o = trace.slopes_into(d_pre)
+        c_to_f = trace.prev("c")
         if self.coupled:  # i = 1 - f: what i would receive, f receives with the other sign
-            local[:, :, F] -= trace["g"] * trace.free("i") * trace.slope("f")
-        h_to_c = o * trace.slope("squashed_c")
-        to_o = local[:, :, O]
-        to_ifg = local[:, :, :O]
-        d_a_ifg = d_pre.reshape(trace.T, trace.B, 4, trace.H)[:, :, :O]
+            c_to_f = c_to_f - trace["g"] * trace.free("i")
+        multiply(d_a_i, trace["g"], d_a_i)
+        multiply(d_a_f, c_to_f, d_a_f)
+        multiply(d_a_g, trace["i"], d_a_g)
+        multiply(d_a_o, trace["squashed_c"], d_a_o)
+        h_to_c = trace.slope("squashed_c")
+        multiply(h_to_c, trace["o"], h_to_c)
         through_W = np.empty((trace.B, trace.H))
         work = np.empty((trace.B, trace.H))
 
         def step(t: int) -> None:
-            d_h_t, d_c_t = d_h[t + 1], d_c[t + 1]
-            np.multiply(d_h_t, to_o[t], out=d_a_o[t])  # h_t = o_t ∗ φ(c_t)
-            np.multiply(d_h_t, h_to_c[t], out=work)
-            np.add(d_c_t, work, out=d_c_t)
+            d_h_t, d_c_t, d_h_prev, d_c_prev = d_h[t + 1], d_c[t + 1], d_h[t], d_c[t]
+            a_i, a_f, a_g, a_o = d_a_i[t], d_a_f[t], d_a_g[t], d_a_o[t]  # to become ∂L/∂a
+            multiply(a_o, d_h_t, a_o)  # h_t = o ∗ φ(c_t)
+            multiply(h_to_c[t], d_h_t, work)
+            add(d_c_t, work, d_c_t)
             if peephole:
-                d_c_t += np.multiply(d_a_o[t], p_o, out=work)  # a_o = … + p_o ∗ c_t
-            np.multiply(d_c_t[:, None], to_ifg[t], out=d_a_ifg[t])  # c_t = f ∗ c_{t-1} + i ∗ g
-            np.multiply(d_c_t, f[t], out=work)
-            d_c_prev = np.add(d_c[t], work, out=d_c[t])
+                d_c_t += multiply(a_o, p_o, work)  # a_o = … + p_o ∗ c_t
+            multiply(a_i, d_c_t, a_i)  # c_t = f ∗ c_{t-1} + i ∗ g
+            multiply(a_f, d_c_t, a_f)
+            multiply(a_g, d_c_t, a_g)
+            multiply(f[t], d_c_t, work)
+            add(d_c_prev, work, d_c_prev)
             if peephole:
-                d_c_prev += np.multiply(d_a_i[t], p_i, out=work)
-                d_c_prev += np.multiply(d_a_f[t], p_f, out=work)
-            np.matmul(d_pre[t], W_T, out=through_W)
-            np.add(d_h[t], through_W, out=d_h[t])
+                d_c_prev += multiply(a_i, p_i, work)
+                d_c_prev += multiply(a_f, p_f, work)
+            dot(d_pre[t], W_T, through_W)  # a = … + W h_{t-1}
+            add(d_h_prev, through_W, d_h_prev)
 
         return step
+
+    def function(self, name: str) -> str | None:
+        if name in ("g", "squashed_c"):
+            return self.activation
+        return "sigmoid" if name in ("f", "o") or (name == "i" and not self.coupled) else None
 
     def param_grads(self, trace: Trace, grads: Grads) -> Params:
         result = trace.affine_grads(grads.d_pre)

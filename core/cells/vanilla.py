@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
+from numpy import add, dot, multiply
 
 from core.activations import activation
 from core.arrays import Array, Params
@@ -39,8 +40,7 @@ class VanillaRNN(Cell):
     def __post_init__(self) -> None:
         activation(self.activation, ALLOWED)
 
-    @property
-    def quantities(self) -> tuple[Quantity, ...]:
+    def _list_quantities(self) -> tuple[Quantity, ...]:
         phi = activation(self.activation)
         return (
             Quantity("a_h", "a", "pre-activation", "a_t", -np.inf, np.inf, "h", "pre-activation"),
@@ -49,14 +49,15 @@ class VanillaRNN(Cell):
 
     def forward_step(self, trace: Trace) -> Step:
         phi = activation(self.activation).apply
-        W = trace.recurrent_matrix
+        W = trace.recurrent_matrix()
         a, h = trace.pre, trace.rows["h"]
         recurrent = np.empty((trace.B, trace.H))
         held = trace.held
 
         def step(t: int) -> None:
-            np.matmul(h[t], W, out=recurrent)
-            a_t = np.add(a[t], recurrent, out=a[t])
+            dot(h[t], W, recurrent)
+            a_t = a[t]
+            add(a_t, recurrent, a_t)  # a_t = … + W h_{t-1}
             h_t = phi(a_t, h[t + 1])
             if held is not None:
                 np.copyto(h_t, held.values[t], where=held.mask[t])
@@ -64,17 +65,21 @@ class VanillaRNN(Cell):
         return step
 
     def backward_step(self, trace: Trace, grads: Grads) -> Step:
-        W_T = trace.recurrent_matrix.T
+        W_T = trace.recurrent_matrix_T()
         d_a, d_h = grads.d_pre, grads.rows["h"]
-        slope = trace.slope("h")
+        trace.slopes_into(d_a)
         through_W = np.empty((trace.B, trace.H))
 
         def step(t: int) -> None:
-            d_a_t = np.multiply(d_h[t + 1], slope[t], out=d_a[t])  # h_t = φ(a_t)
-            np.matmul(d_a_t, W_T, out=through_W)  # a_t = … + W h_{t-1}
-            d_h[t] += through_W
+            d_a_t, d_h_prev = d_a[t], d_h[t]
+            multiply(d_a_t, d_h[t + 1], d_a_t)  # h_t = φ(a_t)
+            dot(d_a_t, W_T, through_W)  # a_t = … + W h_{t-1}
+            add(d_h_prev, through_W, d_h_prev)
 
         return step
+
+    def function(self, name: str) -> str | None:
+        return self.activation if name == "h" else None
 
     def param_grads(self, trace: Trace, grads: Grads) -> Params:
         return trace.affine_grads(grads.d_pre)
