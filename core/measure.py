@@ -61,11 +61,8 @@ def axis_limit(*arrays: Array) -> float:
     """A round number, at least 1, that no finite entry exceeds: the end of a shared axis."""
     sizes = [np.abs(a[np.isfinite(a)]) for a in arrays]
     most = max((float(s.max()) for s in sizes if s.size), default=0.0)
-    limit = 1.0
-    while limit < most:  # 1, 2, 4, 6, 8, 10, 20, 40, …
-        step = 10.0 ** np.floor(np.log10(limit))
-        limit = 2.0 * step if limit == step else limit + 2.0 * step
-    return float(limit)
+    power = 10.0 ** np.floor(np.log10(max(most, 1.0)))
+    return float(next(k * power for k in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if k * power >= most))
 
 
 @dataclass(frozen=True)

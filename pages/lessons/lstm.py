@@ -161,7 +161,7 @@ def machine(view: dict[str, int]) -> None:
     )
     open_panel(state, read)
     words.show("hold")
-    speed(read, name)
+    speed(free, name)
     words.show("variants", **compared())
     words.show("learned")
     st.markdown(parameter_table(read))
@@ -169,7 +169,10 @@ def machine(view: dict[str, int]) -> None:
 
 
 def speed(read: Reading, name: str) -> None:
-    """How fast both states change, on this text and on names the network was not trained on."""
+    """How fast both states change, on this text and on names the network was not trained on.
+
+    Gates are the network's own here, so that a hold does not send and draw the chart again.
+    """
     measured = {state_name: relative_change(read.trace, state_name) for state_name in ("c", "h")}
     everywhere = report(name)["relative_change"]
     words.show(
@@ -178,10 +181,22 @@ def speed(read: Reading, name: str) -> None:
         here_h=percent(measured["h"].mean),
         names_c=percent(everywhere["c"]),
         names_h=percent(everywhere["h"]),
+        verdict=verdict(everywhere),
         count=str(report(name)["data"]["held_out"]),
     )
-    chart = change_chart(read.symbols, {key: change.steps for key, change in measured.items()})
-    st.vega_lite_chart(chart, width="stretch", theme=None, key="lstm.change")
+    slower = measured["c"].mean < measured["h"].mean
+    title = f"On this text the {'cell' if slower else 'hidden'} state is the slower of the two"
+    curves = {key: change.steps for key, change in measured.items()}
+    chart = change_chart(read.symbols, curves, title)
+    if read.trace.T > 1:
+        st.vega_lite_chart(chart, width="stretch", theme=None, key="lstm.change")
+
+
+def verdict(changes: dict[str, float]) -> str:
+    """What the held-out names say of both states."""
+    if changes["c"] < changes["h"]:
+        return "c is the slower of the two, as people say"
+    return "here c is not the slower of the two"
 
 
 def percent(share: float) -> str:

@@ -46,8 +46,7 @@ export class Holds {
       set(this.sliders[k].toggle, { "aria-label": `hold the ${scene.about[gate][1]}` });
       this.show(k, scene.held[k]);
     });
-    const now = this.#preset(scene);
-    for (const { name, button } of this.presets) set(button, { "aria-pressed": String(name === now) });
+    this.#press(this.#preset(scene));
     this.#options(scene);
   }
 
@@ -65,6 +64,10 @@ export class Holds {
     box.classList.toggle("g-on-hold", value !== null);
   }
 
+  #press(now) {
+    for (const { name, button } of this.presets) set(button, { "aria-pressed": String(name === now) });
+  }
+
   #slider(gate, k) {
     const name = html("span", { class: "g-name" });
     const said = html("output", {});
@@ -73,6 +76,7 @@ export class Holds {
     const value = () => this.scene.positions[Number(range.value)];
     range.addEventListener("input", () => {
       this.show(k, value());
+      this.#press(null);
       this.to.drag(k, Number(range.value));
     });
     range.addEventListener("change", () => this.to.hold(gate, value()));

@@ -23,7 +23,7 @@ class Lstm {
     this.frame = html("div", { class: "u-frame g-frame", tabindex: 0, role: "group", "aria-label": "the cell at one step" });
     this.top.append(this.frame);
     root.append(this.top);
-    this.transport = new Transport(root, this);
+    this.transport = new Transport(this.top, this);
     this.transport.listen(root);
     this.holds = new Holds({
       drag: (gate, position) => this.#drag(gate, position),
@@ -86,10 +86,11 @@ class Lstm {
     if (!this.conveyor) return;
     const { t, phase } = split(frame);
     this.machine.draw(this.view, t, phase, progress, this.unit);
-    const step = `${frame}/${this.transport.playing}/${this.unit}`;
+    const done = phase + (progress >= 1 ? 1 : 0);
+    const step = `${t}/${done}/${phase}/${this.transport.playing}/${this.unit}`;
     if (step === this.drawn) return;
     this.drawn = step;
-    this.rules.draw(this.view, t, phase, this.unit);
+    this.rules.draw(this.view, t, phase, done, this.unit);
     this.conveyor.step(t, phase, this.transport.playing, this.unit);
     this.#select();
     this.#follow(phase);

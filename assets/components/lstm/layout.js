@@ -4,15 +4,15 @@ import { part } from "../shared/ease.js";
 
 export const PHASES = ["concatenate", "four products", "forget", "input and candidate", "update", "output"];
 export const DURATIONS = [900, 1200, 1000, 1000, 1000, 1700]; // ms at speed 1
-export const SIZE = { width: 920, height: 556 };
-export const STRIP = { width: 104, height: 44 };
-export const BELT = 80; // height at which c travels
-export const LOW = 462; // height at which h travels
-export const GATE = { strip: 288, sigma: 338, box: 380, bus: 424 };
+export const SIZE = { width: 920, height: 664 };
+export const STRIP = { width: 104, height: 64 };
+export const BELT = 86; // height at which c travels
+export const LOW = 560; // height at which h travels
+export const GATE = { strip: 352, sigma: 413, box: 460, bus: 508 };
 export const COLUMN = { f: 196, i: 330, g: 464, o: 610 };
-export const NODES = { forget: [196, BELT], add: [397, BELT], write: [397, 214], squash: [720, 132], out: [720, 242] };
-export const LETTER = [316, 524];
-export const PREDICTION = { x: 808, y: 262, line: 27 };
+export const NODES = { forget: [196, BELT], add: [397, BELT], write: [397, 252], squash: [720, 152], out: [720, 284] };
+export const LETTER = [316, 638];
+export const PREDICTION = { x: 798, y: 332, line: 30 };
 
 // Centres of the strips. `row` is what they show, `back` that they show the step before,
 // `when` the phase and the part of it in which they come about.
@@ -28,55 +28,69 @@ export function strips(options) {
     g: at("g", COLUMN.g, GATE.strip, 1, 0.65, 1),
     o: late ? at("o", COLUMN.o, GATE.strip, 5, 0.14, 0.3) : at("o", COLUMN.o, GATE.strip, 1, 0.65, 1),
     kept: at("kept", 300, BELT, 2, 0.999, 1),
-    written: at("written", 397, 148, 3, 0.999, 1),
+    written: at("written", 397, 178, 3, 0.999, 1),
     c: at("c", 852, BELT, 4, 0.999, 1),
-    squashed_c: at("squashed_c", 720, 182, 5, 0.349, 0.35),
+    squashed_c: at("squashed_c", 720, 220, 5, 0.349, 0.35),
     h: at("h", 852, LOW, 5, 0.939, 0.94),
   };
 }
 
 // Wires: points, the phase and the part of it in which the data flows, and the colour role.
 export function wires({ peephole, coupled }) {
+  const { strip, sigma, box, bus } = GATE;
+  const [[forget], [add], [, write], [squash, bend], [, out]] = Object.values(NODES);
+  const half = STRIP.height / 2 + 3;
+  const top = strip - half;
   const list = [
     ["h_prev", [[122, LOW], [148, LOW]], 0, 0, 0.5, "h"],
-    ["x", [[316, 505], [316, LOW + 24]], 0, 0.5, 1, "x"],
+    ["x", [[LETTER[0], LETTER[1] - 20], [LETTER[0], LOW + half]], 0, 0.5, 1, "x"],
   ];
   for (const gate of ["f", "i", "g", "o"]) {
     const x = COLUMN[gate];
     if (gate === "i" && coupled) continue;
     const late = gate === "o" && peephole;
-    list.push([`bus ${gate}`, [[260, LOW - 24], [260, GATE.bus], [x, GATE.bus], [x, GATE.box + 18]], 1, 0, 0.38, "ink"]);
-    list.push([`sum ${gate}`, [[x, GATE.box - 16], [x, GATE.sigma + 17]], 1, 0.44, 0.54, gate]);
-    list.push([`gate ${gate}`, [[x, GATE.sigma - 16], [x, GATE.strip + 24]], late ? 5 : 1, late ? 0.1 : 0.58, late ? 0.16 : 0.66, gate]);
+    list.push([`bus ${gate}`, [[260, LOW - half], [260, bus], [x, bus], [x, box + 19]], 1, 0, 0.38, "ink"]);
+    list.push([`sum ${gate}`, [[x, box - 17], [x, sigma + 17]], 1, 0.44, 0.54, gate]);
+    list.push([`gate ${gate}`, [[x, sigma - 16], [x, strip + half]], late ? 5 : 1, late ? 0.1 : 0.58, late ? 0.16 : 0.66, gate]);
   }
-  if (coupled) list.push(["coupled", [[250, GATE.strip], [276, GATE.strip]], 1, 0.8, 1, "f"]);
+  if (coupled) list.push(["coupled", [[251, strip], [275, strip]], 1, 0.8, 1, "f"]);
   if (peephole) {
-    list.push(["peep f", [[40, BELT + 24], [40, GATE.sigma], [COLUMN.f - 17, GATE.sigma]], 1, 0.3, 0.54, "c"]);
+    const turn = COLUMN.i - 66;
+    list.push(["peep f", [[40, BELT + half], [40, sigma], [COLUMN.f - 18, sigma]], 1, 0.3, 0.54, "c"]);
     if (!coupled) {
-      list.push(["peep i", [[56, BELT + 24], [56, GATE.sigma - 22], [COLUMN.i - 60, GATE.sigma - 22], [COLUMN.i - 60, GATE.sigma], [COLUMN.i - 17, GATE.sigma]], 1, 0.3, 0.54, "c"]);
+      list.push(["peep i", [[60, BELT + half], [60, sigma - 22], [turn, sigma - 22], [turn, sigma], [COLUMN.i - 18, sigma]], 1, 0.3, 0.54, "c"]);
     }
-    list.push(["peep o", [[540, BELT], [540, GATE.sigma], [COLUMN.o - 17, GATE.sigma]], 5, 0, 0.1, "c"]);
+    list.push(["peep o", [[540, BELT], [540, sigma], [COLUMN.o - 18, sigma]], 5, 0, 0.1, "c"]);
   }
   const end = peephole ? 0.3 : 0; // output gate first, where it waits for c_t
-  const [squash, meet] = outputTimes(end);
+  const [squashed, meet] = outputTimes(end);
   list.push(
-    ["c_prev", [[122, BELT], [181, BELT]], 2, 0, 0.5, "c"],
-    ["valve f", [[COLUMN.f, 264], [COLUMN.f, BELT + 17]], 2, 0, 0.5, "f"],
-    ["kept", [[211, BELT], [246, BELT]], 2, 0.5, 1, "c"],
-    ["valve i", [[COLUMN.i, 264], [COLUMN.i, 214], [382, 214]], 3, 0, 0.5, "i"],
-    ["candidate", [[COLUMN.g, 264], [COLUMN.g, 214], [412, 214]], 3, 0, 0.5, "g"],
-    ["written", [[397, 199], [397, 172]], 3, 0.5, 1, "g"],
-    ["add kept", [[354, BELT], [382, BELT]], 4, 0, 0.45, "c"],
-    ["add written", [[397, 124], [397, BELT + 17]], 4, 0, 0.45, "g"],
-    ["c", [[412, BELT], [798, BELT]], 4, 0.45, 1, "c"],
-    ["branch", [[720, BELT], [720, 115]], 5, end, (end + squash) / 2, "c"],
-    ["squashed", [[720, 148], [720, 158]], 5, (end + squash) / 2, squash, "c"],
-    ["select", [[720, 206], [720, 226]], 5, squash, meet, "c"],
-    ["valve o", [[COLUMN.o, 264], [COLUMN.o, 242], [705, 242]], 5, squash, meet, "o"],
-    ["h", [[720, 258], [720, LOW], [798, LOW]], 5, meet, 0.94, "h"],
-    ["prediction", [[852, LOW - 44], [852, PREDICTION.y + 3 * PREDICTION.line + 16]], 5, 0.94, 1, "y"],
+    ["c_prev", [[122, BELT], [forget - 16, BELT]], 2, 0, 0.5, "c"],
+    ["valve f", [[forget, top], [forget, BELT + 16]], 2, 0, 0.5, "f"],
+    ["kept", [[forget + 16, BELT], [245, BELT]], 2, 0.5, 1, "c"],
+    ["valve i", [[COLUMN.i, top], [COLUMN.i, write], [add - 16, write]], 3, 0, 0.5, "i"],
+    ["candidate", [[COLUMN.g, top], [COLUMN.g, write], [add + 16, write]], 3, 0, 0.5, "g"],
+    ["written", [[add, write - 16], [add, 178 + half]], 3, 0.5, 1, "g"],
+    ["add kept", [[355, BELT], [add - 16, BELT]], 4, 0, 0.45, "c"],
+    ["add written", [[add, 178 - half], [add, BELT + 16]], 4, 0, 0.45, "g"],
+    ["c", [[add + 16, BELT], [797, BELT]], 4, 0.45, 1, "c"],
+    ["branch", [[squash, BELT], [squash, bend - 17]], 5, end, (end + squashed) / 2, "c"],
+    ["squashed", [[squash, bend + 16], [squash, 220 - half]], 5, (end + squashed) / 2, squashed, "c"],
+    ["select", [[squash, 220 + half], [squash, out - 16]], 5, squashed, meet, "c"],
+    ["valve o", [[COLUMN.o, top], [COLUMN.o, out], [squash - 16, out]], 5, squashed, meet, "o"],
+    ["h", [[squash, out + 16], [squash, LOW], [797, LOW]], 5, meet, 0.94, "h"],
+    ["prediction", [[852, LOW - 64], [852, PREDICTION.y + 3 * PREDICTION.line + 14]], 5, 0.94, 1, "y"],
   );
   return list.map(([id, points, phase, from, to, role]) => ({ id, points, phase, from, to, role, dashed: id.startsWith("peep") }));
+}
+
+// The arrow head at the end of a polyline.
+export function head(points) {
+  const [[x0, y0], [x, y]] = points.slice(-2);
+  const length = Math.hypot(x - x0, y - y0);
+  const [u, v] = [(x - x0) / length, (y - y0) / length];
+  const corner = (side) => `${round(x - 9 * u - side * 5 * v)} ${round(y - 9 * v + side * 5 * u)}`;
+  return `M${x} ${y}L${corner(1)}L${corner(-1)}Z`;
 }
 
 // In the output phase c is squashed until the first moment and meets o until the second.
@@ -99,8 +113,8 @@ export function travellers(phase, options) {
   }
   if (phase === 3) {
     return [
-      go("g", "g", [place("g"), [COLUMN.g, 214], NODES.write], 0, 0.5),
-      go("i", "i", [place("i"), [COLUMN.i, 214], NODES.write], 0, 0.5),
+      go("g", "g", [place("g"), [COLUMN.g, NODES.write[1]], NODES.write], 0, 0.5),
+      go("i", "i", [place("i"), [COLUMN.i, NODES.write[1]], NODES.write], 0, 0.5),
       go("g", "written", [NODES.write, place("written")], 0.5, 1),
     ];
   }
@@ -117,7 +131,7 @@ export function travellers(phase, options) {
     return [
       go("c", "squashed_c", [[720, BELT], place("squashed_c")], start, squash),
       go("squashed_c", "squashed_c", [place("squashed_c"), NODES.out], squash, meet),
-      go("o", "o", [place("o"), [COLUMN.o, 242], NODES.out], squash, meet),
+      go("o", "o", [place("o"), [COLUMN.o, NODES.out[1]], NODES.out], squash, meet),
       go("squashed_c", "h", [NODES.out, [720, LOW], place("h")], meet, 0.94),
     ];
   }

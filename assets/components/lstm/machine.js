@@ -3,7 +3,7 @@
 import { set, svg } from "../shared/svg.js";
 import { svgMath } from "../shared/math.js";
 import { percent, show } from "../shared/numbers.js";
-import { BELT, COLUMN, GATE, LETTER, LOW, NODES, PREDICTION, SIZE, STRIP, along, bars, line, reached, strips, travellers, wires } from "./layout.js";
+import { BELT, COLUMN, GATE, LETTER, LOW, NODES, PREDICTION, SIZE, STRIP, along, bars, head, line, reached, strips, travellers, wires } from "./layout.js";
 import { hits } from "./hits.js";
 import { at, selection } from "./view.js";
 
@@ -18,7 +18,7 @@ export class Machine {
     this.press = press;
     this.options = scene;
     this.node = svg("svg", { class: "g-machine", viewBox: `0 0 ${SIZE.width} ${SIZE.height}` });
-    this.node.append(svg("rect", { class: "g-belt", x: -10, y: BELT - 32, width: SIZE.width + 20, height: 64 }));
+    this.node.append(svg("rect", { class: "g-belt", x: -10, y: BELT - 40, width: SIZE.width + 20, height: 80 }));
     this.slots = svg("g");
     this.bands = svg("path", { class: "g-band" });
     this.wires = wires(scene).map((wire) => this.#wire(wire));
@@ -47,6 +47,7 @@ export class Machine {
       if (wire.p === p) continue;
       wire.p = p;
       set(wire.flow, { "stroke-dashoffset": 1 - p, visibility: p > 0 ? null : "hidden" });
+      set(wire.tip, { visibility: p >= 1 ? null : "hidden" });
     }
     for (const strip of this.strips) {
       const p = reached(strip, phase, progress);
@@ -55,7 +56,7 @@ export class Machine {
       const values = view.row(strip.row, step);
       const held = strip.back ? null : view.held(strip.row, t);
       set(strip.path, { d: p > 0 ? bars(values, strip.box, p) : "" });
-      set(strip.digits, { text: p >= 1 ? show(values[unit]) : "" });
+      set(strip.digits, { text: p >= 1 && strip.id !== "joined" ? show(values[unit]) : "" });
       if (strip.clamp) this.#clamp(strip, held);
     }
     const read = reached({ phase: 0, from: 0.94, to: 1 }, phase, progress);
@@ -144,7 +145,7 @@ export class Machine {
       line.symbol = symbol;
       set(line.letter, { text: view.scene.alphabet[symbol] });
       set(line.odds, { text: percent(odds) });
-      set(line.bar, { width: Math.max(0, 44 * odds) || 0 });
+      set(line.bar, { width: Math.max(0, 72 * odds) || 0 });
       set(line.tick, { visibility: right ? null : "hidden" });
       set(line.box, { "aria-label": `probability that ${view.scene.alphabet[symbol]} comes next: ${percent(odds)}${right ? ", the right one" : ""}` });
     });
@@ -155,8 +156,9 @@ export class Machine {
   #wire(wire) {
     const d = line(wire.points);
     const flow = svg("path", { d, class: `g-flow g-${wire.role}`, pathLength: 1, "stroke-dasharray": "1 1" });
-    this.node.append(svg("path", { d, class: wire.dashed ? "g-wire g-peep" : "g-wire" }), flow);
-    return { ...wire, flow, p: -1 };
+    const tip = svg("path", { d: head(wire.points), class: `g-${wire.role}` });
+    this.node.append(svg("path", { d, class: wire.dashed ? "g-wire g-peep" : "g-wire" }), svg("path", { d: head(wire.points), class: "g-head" }), flow, tip);
+    return { ...wire, flow, tip, p: -1 };
   }
 
   #text(x, y, text, attributes = {}) {
@@ -202,20 +204,20 @@ export class Machine {
     const slot = svg("rect", { class: "g-slot", x: x - W / 2 - 3, y: y - H / 2 - 2, width: W + 6, height: H + 4, rx: 5 });
     const zero = svg("path", { class: "g-zero", d: `M${x - W / 2} ${gate ? y + H / 2 : y}h${W}` });
     const path = svg("path", { class: `g-${role}` });
-    const top = y - H / 2 - 10;
+    const top = y - H / 2 - 13;
     const beside = BESIDE.has(row);
     const title = beside
       ? svg("text", { x: x - W / 2 - 9, y: y - 4, "text-anchor": "end", class: "g-halo" })
-      : svg("text", { x: x - W / 2 - 2, y: top, class: "g-halo" });
+      : svg("text", { x: x - W / 2 - (row === "kept" ? 12 : 2), y: top, class: "g-halo" });
     const digits = beside
       ? svg("text", { x: x - W / 2 - 9, y: y + 17, "text-anchor": "end", class: "g-halo g-digits" })
-      : svg("text", { x: x + W / 2 + 3, y: top, "text-anchor": "end", class: "g-halo g-digits" });
+      : svg("text", { x: x + W / 2 + (row === "kept" ? 12 : 3), y: top, "text-anchor": "end", class: "g-halo g-digits" });
     this.slots.append(slot);
     this.node.append(zero, path, title, digits);
     const made = { ...strip, id, role, box, path, title, digits };
     if (gate) {
       made.clamp = svg("rect", { class: `g-clamp g-${role}`, y: y - H / 2 - 4, height: H + 8, rx: 5, visibility: "hidden" });
-      made.note = svg("text", { class: "g-halo", x: x + 24, y: GATE.sigma - 18, text: "held", visibility: "hidden" });
+      made.note = svg("text", { class: "g-halo", x: x + 24, y: GATE.sigma + 6, text: "held", visibility: "hidden" });
       this.node.append(made.clamp, made.note);
     }
     made.hits = hits(scene.units, box, (unit) => this.press(selection(row, strip.back ? this.t - 1 : this.t, unit), unit), (unit) => [row, strip.back ? this.t - 1 : this.t, unit]);
@@ -241,15 +243,15 @@ export class Machine {
   #prediction() {
     const { x, y, line: step } = PREDICTION;
     this.leaving = svg("g");
-    this.predicted = svg("text", { x, y: y - 24 });
-    this.leaving.append(svg("text", { x: x + 28, y: y - 24, class: "u-muted", text: "next:" }), this.predicted);
+    this.predicted = svg("text", { x, y: y - 32 });
+    this.leaving.append(svg("text", { x: x + 28, y: y - 32, class: "u-muted", text: "next:" }), this.predicted);
     this.guesses = [0, 1, 2, 3].map((k) => {
       const top = y + k * step;
-      const bar = svg("rect", { class: "g-y", x: x + 18, y: top - 13, height: 15 });
+      const bar = svg("rect", { class: "g-y", x: x + 18, y: top - 14, height: 17 });
       const letter = svg("text", { x, y: top, class: "g-strong" });
-      const odds = svg("text", { x: x + 104, y: top, "text-anchor": "end" });
-      const tick = svg("path", { class: "g-tick", d: `M${x + 108} ${top - 6}l4 5 7-11` });
-      const box = svg("g", { role: "button", tabindex: 0, class: "u-press g-guess" }, svg("rect", { class: "g-hit", x: x - 6, y: top - 18, width: 118, height: step - 2, rx: 3 }), bar, letter, odds, tick);
+      const odds = svg("text", { x: x + 90, y: top, "text-anchor": "end" });
+      const tick = svg("path", { class: "g-tick", d: `M${x + 96} ${top - 6}l4 5 7-11` });
+      const box = svg("g", { role: "button", tabindex: 0, class: "u-press g-guess" }, svg("rect", { class: "g-hit", x: x - 6, y: top - 18, width: 116, height: step - 4, rx: 3 }), bar, letter, odds, tick);
       const made = { bar, letter, odds, tick, box };
       const open = () => this.press(`prediction.y.${this.t}.${made.symbol}`);
       box.addEventListener("click", open);

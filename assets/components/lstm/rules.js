@@ -23,8 +23,8 @@ export class Rules {
     });
   }
 
-  // `phase` is the active one; equations carry the step's own indices.
-  draw(view, t, phase, unit) {
+  // `phase` is the active one, `done` the number of finished ones, whose numbers show.
+  draw(view, t, phase, done, unit) {
     if (this.t !== t) {
       this.t = t;
       this.items.forEach(({ rules }, k) => {
@@ -33,7 +33,7 @@ export class Rules {
     }
     this.items.forEach(({ item, numbers }, k) => {
       set(item, { class: k === phase ? "g-active" : k < phase ? "g-done" : "", "aria-current": k === phase ? "step" : null });
-      set(numbers, { text: k <= phase ? this.#numbers(view, t, k, unit) : " " });
+      set(numbers, { text: k < done ? this.#numbers(view, t, k, unit) : " " });
     });
   }
 
@@ -43,7 +43,7 @@ export class Rules {
     const before = value("c", t - 1);
     if (phase === 2) return `${show(f)} × ${bracket(before)} = ${show(value("kept"))}`;
     if (phase === 3) return `${show(i)} × ${bracket(g)} = ${show(value("written"))}`;
-    if (phase === 4) return `${show(f)} × ${bracket(before)} + ${show(i)} × ${bracket(g)} = ${show(c)}`;
+    if (phase === 4) return `${show(f)} × ${bracket(before)} + ${show(i)} × ${bracket(g)}\n= ${show(c)}`;
     if (phase === 5) return `${show(o)} × ${bracket(value("squashed_c"))} = ${show(value("h"))}`;
     if (phase === 0) return `reads ${this.scene.symbols[t]} · h, unit ${unit + 1}: ${show(value("h", t - 1))}`;
     const gates = [["f", "f"], ["i", "i"], ["g", "c̃"], ["o", "o"]];

@@ -11,8 +11,8 @@ from core.arrays import Array
 from pages.parts.components import tokens
 
 
-def change_chart(symbols: Sequence[str], curves: Mapping[str, Array]) -> dict[str, Any]:
-    """One line a state over the letters read; gaps where nothing could be measured."""
+def change_chart(symbols: Sequence[str], curves: Mapping[str, Array], title: str) -> dict[str, Any]:
+    """One line a state over the letters read; nothing where nothing could be measured."""
     groups = tokens()
     shade = 1 if st.context.theme.type == "dark" else 0
     ink, muted, line = (groups["neutral"][name][shade] for name in ("ink", "muted", "line"))
@@ -29,11 +29,13 @@ def change_chart(symbols: Sequence[str], curves: Mapping[str, Array]) -> dict[st
         "labelColor": muted, "titleColor": muted, "gridColor": line, "domainColor": line,
         "tickColor": line, "labelFontSize": 14, "titleFontSize": 14, "titleFontWeight": "normal",
     }  # fmt: skip
+    # The same legend for colour and dashes, so that both stand in one.
+    legend = {"title": None, "orient": "top", "labelFontSize": 15, "labelColor": ink}
     return {
-        "height": 260,
+        "height": 300,
         "background": "transparent",
         "title": {
-            "text": "The cell state moves less than the hidden state, step by step",
+            "text": title,
             "anchor": "start", "color": ink, "fontSize": 17, "fontWeight": 600, "offset": 12,
         },
         "data": {"values": rows},
@@ -49,16 +51,16 @@ def change_chart(symbols: Sequence[str], curves: Mapping[str, Array]) -> dict[st
             },
             "y": {
                 "field": "share", "type": "quantitative",
-                "title": "change, as a share of its mean size",
+                "title": "change of one step, relative",
                 "scale": {"zero": True}, "axis": {**axis, "format": ".0%"},
             },
             "color": {
                 "field": "state", "type": "nominal",
                 "scale": {"domain": list(words.values()), "range": list(colours.values())},
-                "legend": {"title": None, "orient": "top", "labelFontSize": 15, "labelColor": ink},
+                "legend": legend,
             },
             "strokeDash": {
-                "field": "state", "type": "nominal", "legend": None,
+                "field": "state", "type": "nominal", "legend": legend,
                 "scale": {"domain": list(words.values()), "range": [[1, 0], [6, 4]]},
             },
             "tooltip": [
