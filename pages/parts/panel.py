@@ -14,9 +14,13 @@ from pages.parts.settings import PageState, pattern
 
 _panel = component("panel")
 
-SELECTION = (
-    r"(trace|grads|logits|prediction|input|injected|loss)\.[A-Za-z_]{1,12}\.(-1|\d{1,3})\.\d{1,3}"
-)
+SELECTION = r"(trace|grads|logits|prediction|input|injected|loss|weights)\.[A-Za-z_]{1,12}\.(-1|\d{1,3})\.\d{1,3}"
+
+MATRICES = {
+    "U": "input weights: from each letter to each unit",
+    "W": "recurrent weights: from each unit to each unit of the next step",
+    "V": "output weights: from each unit to the logit of each letter",
+}
 
 
 def selection(default: str) -> Any:
@@ -70,13 +74,45 @@ def open_panel(state: PageState[Any], reading: Reading) -> None:
     if st.session_state.get(f"{trail_key}/at") != sel and not _led_here(panel_key, sel):
         trail.clear()
     st.session_state[f"{trail_key}/at"] = sel
-    scene = _scene(reading, sel, [step for step in trail if reading.has(ref_of(step))])
+    if sel != state.now.sel:
+        asked = ref_of(state.now.sel)
+        st.caption(
+            f"This network, on this text, has no {asked.name}[{asked.unit + 1}] at step "
+            f"{asked.t + 1} to open. Opened instead: the nearest that there is."
+        )
+    ref = ref_of(sel)
+    steps = [step for step in trail if reading.has(ref_of(step))]
+    scene = matrix_scene(reading, ref) if ref.source == "weights" else _scene(reading, sel, steps)
     _panel(key=panel_key, data=scene, on_open_change=opened)
 
 
 def _led_here(panel_key: str, sel: str) -> bool:
     held = st.session_state.get(panel_key)
     return held is not None and held.get("open") == sel
+
+
+def matrix_scene(reading: Reading, ref: Ref) -> dict[str, Any]:
+    """A whole weight matrix, rows from → columns to, gate blocks side by side."""
+    model, cell = reading.model, reading.trace.cell
+    letters, units = list(model.alphabet.symbols), [str(j + 1) for j in range(reading.trace.H)]
+    if ref.name == "V":
+        blocks, rows, columns = model.readout["V"][None], units, letters
+    else:
+        blocks = model.params["W_x" if ref.name == "U" else "W_h"]
+        rows, columns = (letters if ref.name == "U" else units), units
+    gates = cell.gates if ref.name != "V" else ("h",)
+    return {
+        "sel": sel_of(ref),
+        "role": "y" if ref.name == "V" else "x" if ref.name == "U" else "h",
+        "matrix": {
+            "name": ref.name,
+            "values": blocks,
+            "rows": rows,
+            "columns": columns,
+            "gates": [cell.quantity(gate).words for gate in gates],
+            "words": MATRICES[ref.name],
+        },
+    }
 
 
 def _scene(reading: Reading, sel: str, trail: list[str]) -> dict[str, Any]:

@@ -74,6 +74,10 @@ class Reading:
             return 0 <= ref.t < self.trace.T and 0 <= ref.unit < K
         if ref.source == "loss":
             return 0 <= ref.t < self.trace.T
+        if ref.source == "weights":
+            return ref.name in ("U", "W", "V")
+        if ref.source == "injected" and ref.name != "h":
+            return False
         known = {*self.trace, "x"} if ref.source == "grads" else set(self.trace)
         first = -1 if ref.name in self.trace.cell.state else 0
         width = K if ref.name == "x" else self.trace.H

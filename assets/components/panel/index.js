@@ -4,6 +4,7 @@ import { html, set } from "../shared/svg.js";
 import { htmlMath, plain } from "../shared/math.js";
 import { show } from "../shared/numbers.js";
 import { mount } from "../shared/mount.js";
+import { matrixView } from "./matrix.js";
 import { barOf, collapse, largest } from "./layout.js";
 
 const NAMES = { sigmoid: "\\sigma", tanh: "\\tanh", relu: "\\mathrm{ReLU}", identity: "\\mathrm{id}" };
@@ -27,6 +28,10 @@ class Panel {
     const had = root.getRootNode().activeElement?.dataset?.open;
     root.className = "u-root u-panel";
     root.style.setProperty("--q", `var(--u-${data.role})`);
+    if (data.matrix) {
+      root.replaceChildren(matrixView(data.matrix));
+      return;
+    }
     root.replaceChildren(this.#head(), this.#table());
     if (had) root.querySelector(`[data-open="${had}"]`)?.focus();
   }

@@ -147,8 +147,10 @@ export class Picture {
     group.append(text);
     const matrix = this.scene.matrices[name];
     const [rows, columns] = matrix.values.shape;
-    group.addEventListener("pointermove", (event) => this.tip.show(event, `${matrix.words}: ${rows} × ${columns} weights, the same at every step`));
+    const words = `${matrix.words}: ${rows} × ${columns} weights, the same at every step`;
+    group.addEventListener("pointermove", (event) => this.tip.show(event, words));
     group.addEventListener("pointerleave", () => this.tip.hide());
+    pressable(group, words, () => this.press(`weights.${name}.0.0`));
     return group;
   }
 
