@@ -1,0 +1,71 @@
+"""Visiting pages without a browser: what a link opens, and what a scene in it reports."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.testing.v1 import AppTest
+
+from pages.parts.table import GROUPS
+from pages.parts.wire import unpack
+
+ROOT = Path(__file__).parents[2]
+PAGES = tuple(entry.name for entries in GROUPS.values() for entry in entries)
+TITLES = {entry.name: entry.title for entries in GROUPS.values() for entry in entries}
+PATIENCE = 60  # seconds that a run may take on a busy machine
+
+
+def fresh() -> AppTest:
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+
+
+def visit(page: str, query: dict[str, Any] | None = None, at: AppTest | None = None) -> AppTest:
+    """A page as a link opens it, for a new visitor unless `at` is one who is already there."""
+    at = at or fresh()
+    for name in list(at.query_params):
+        del at.query_params[name]
+    for name, value in (query or {}).items():
+        at.query_params[name] = value
+    return at.switch_page(f"pages/lessons/{page}.py").run()
+
+
+def settings(at: AppTest, page: str) -> Any:
+    return at.session_state[f"{page}/settings"]
+
+
+def scenes(at: AppTest) -> dict[str, dict[str, Any]]:
+    """What each component on the page was given, by the component's name."""
+    found = {}
+    for component in at.get("bidi_component"):
+        assert component.proto.WhichOneof("data") == "bytes"
+        name = component.proto.component_name.removeprefix("unrolled_")
+        found[name] = unpack(component.proto.bytes)
+    return found
+
+
+def say(at: AppTest, component: str, *, trigger: bool = False, **states: Any) -> AppTest:
+    """Run the app as after a component has set states, or with `trigger` fired them."""
+    proto = next(
+        c.proto
+        for c in at.get("bidi_component")
+        if c.proto.component_name == f"unrolled_{component}"
+    )
+    said = at._tree.get_widget_states()
+    widget = said.widgets.add()
+    if trigger:
+        widget.id = _make_trigger_id(proto.id, "events")
+        events = [{"event": name, "value": value} for name, value in states.items()]
+        widget.json_trigger_value = json.dumps(events)
+    else:
+        widget.id = proto.id
+        widget.json_value = json.dumps(states)
+    return at._run(said)
+
+
+def written(at: AppTest) -> str:
+    """All words of a page that are not in scenes."""
+    kinds = (at.title, at.subheader, at.markdown, at.caption, at.warning)
+    return "\n".join(element.value for kind in kinds for element in kind)
