@@ -68,7 +68,8 @@ def number(default: float | None, low: float, high: float) -> Any:
             raise ValueError(f"a number from {low:g} to {high:g}")
         return value
 
-    return _field(default, Kind(read, lambda value: f"{value:.6g}"))
+    # Fifteen digits: what a person typed comes back exactly, 0.1 + 0.2 as 0.3.
+    return _field(default, Kind(read, lambda value: f"{value:.15g}"))
 
 
 def flag(default: bool) -> Any:
