@@ -60,7 +60,7 @@ RECIPES: Mapping[str, Recipe] = {
         LSTM(),
         64,
         "best",
-        Settings(epochs=40, batch_size=64, learning_rate=0.01, weight_decay=0.1, seed=SEED),
+        Settings(epochs=50, batch_size=32, learning_rate=0.01, weight_decay=0.08, seed=SEED),
     ),
 }
 
