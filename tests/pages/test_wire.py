@@ -95,7 +95,8 @@ const say = (value) => {
     if (index.length === value.shape.length - 1) return [...value.row(...index)].map(String);
     return Array.from({ length: value.shape[index.length] }, (_, k) => walk([...index, k]));
   };
-  return { shape: value.shape, rows: walk([]), last: String(value.at(...value.shape.map((n) => n - 1))) };
+  const end = value.shape.map((n) => n - 1);
+  return { shape: value.shape, rows: walk([]), last: String(value.at(...end)) };
 };
 output(say(scene));
 """
