@@ -14,7 +14,8 @@ from pages.parts.settings import PageState, pattern
 
 _panel = component("panel")
 
-SELECTION = r"(trace|grads|logits|prediction|input|injected|loss|weights)\.[A-Za-z_]{1,12}\.(-1|\d{1,3})\.\d{1,3}"
+SOURCES = ("trace", "grads", "logits", "prediction", "input", "injected", "loss", "weights")
+SELECTION = rf"({'|'.join(SOURCES)})\.[A-Za-z_]{{1,12}}\.(-1|\d{{1,3}})\.\d{{1,3}}"
 
 MATRICES = {
     "U": "input weights: from each letter to each unit",
@@ -74,7 +75,7 @@ def open_panel(state: PageState[Any], reading: Reading) -> None:
     if st.session_state.get(f"{trail_key}/at") != sel and not _led_here(panel_key, sel):
         trail.clear()
     st.session_state[f"{trail_key}/at"] = sel
-    if sel != state.now.sel:
+    if sel != state.now.sel and state.now.sel != state.default("sel"):
         asked = ref_of(state.now.sel)
         st.caption(
             f"This network, on this text, has no {asked.name}[{asked.unit + 1}] at step "
@@ -123,7 +124,8 @@ def _scene(reading: Reading, sel: str, trail: list[str]) -> dict[str, Any]:
     return {
         "sel": sel,
         "role": _role(reading, ref),
-        "where": f"step {ref.t + 1}" if ref.t >= 0 else "before the first step",
+        "where": f"{reading.trace.cell.title}, "
+        + (f"step {ref.t + 1}" if ref.t >= 0 else "before the first step"),
         "read": reading.symbols[ref.t] if ref.t >= 0 and reading.driven else "",
         "symbol": opened.symbol,
         "words": opened.words,

@@ -175,6 +175,10 @@ class PageState(Generic[S]):
         }
         return dataclasses.replace(held, **said)  # type: ignore[type-var]
 
+    def default(self, name: str) -> Any:
+        """The value that a setting has without a link."""
+        return next(f.default for f in self._fields() if f.name == name)
+
     def key(self, name: str) -> str:
         """The widget key of a setting."""
         return f"{self.page}.{name}"

@@ -1,7 +1,7 @@
 // Three networks read the visitor's name, letter by letter, and guess what comes next.
 
 import { mount } from "../shared/mount.js";
-import { html, set, svg } from "../shared/svg.js";
+import { html, pressable, set, svg } from "../shared/svg.js";
 import { percent, show } from "../shared/numbers.js";
 import { bars } from "../shared/bars.js";
 import { part } from "../shared/ease.js";
@@ -23,7 +23,12 @@ class Readers {
     this.resize.observe(this.box);
   }
 
-  update(scene) {
+  update(scene, host) {
+    this.host = host;
+    if (scene.view.id !== this.view) {
+      this.view = scene.view.id;
+      this.open = scene.view.open;
+    }
     const text = scene.symbols.join("");
     const changed = text !== this.text;
     this.text = text;
@@ -79,8 +84,10 @@ class Readers {
       const y = f.rows[k] + f.tall / 2 + 6;
       picture.append(svg("text", { x: SIZE.margin, y, class: "r-name", text: reader.cell }));
     });
+    this.rings = new Map();
     this.columns = this.scene.symbols.map((letter, t) => this.#column(picture, letter, t));
     this.box.replaceChildren(picture);
+    this.#mark();
     this.draw(Math.min(this.transport.frame, f.steps - 1), this.transport.progress);
   }
 
@@ -97,23 +104,44 @@ class Readers {
 
   #strip(group, reader, k, t) {
     const { f, scene } = this;
-    const top = f.rows[k];
     const values = reader.h.row(t);
-    const area = svg("g", { transform: `translate(0 ${top})` });
+    const area = svg("g", { transform: `translate(0 ${f.rows[k]})` });
     area.append(svg("rect", { class: "r-box", x: -f.strip / 2 - 2, y: -3, width: f.strip + 4, height: f.tall + 6, rx: 6 }));
     area.append(svg("line", { class: "r-zero", x1: 0, x2: 0, y1: 0, y2: f.tall }));
     const path = svg("path", { class: "r-bars" });
+    const ring = svg("rect", { class: "r-ring", x: -f.strip / 2, width: f.strip, height: SIZE.row, rx: 2, visibility: "hidden" });
     const guess = this.#guess(reader, t);
-    area.append(path, guess);
-    area.addEventListener("pointermove", (event) => {
-      const digits = [...values].map(show).join("  ");
-      const right = scene.alphabet[scene.targets[t]];
-      const p = percent(reader.probabilities.at(t, scene.targets[t]));
-      this.tip.show(event, `${reader.cell}, step ${t + 1}: h = ${digits}; it gave ${right}, which came next, ${p}`);
+    const hit = svg("rect", { class: "r-hit", x: -f.strip / 2, y: 0, width: f.strip, height: f.tall });
+    const unitAt = (event) => {
+      if (!event.clientY) return 0; // opened by a key: the first unit
+      const box = hit.getBoundingClientRect();
+      return Math.min(f.units - 1, Math.max(0, Math.floor(((event.clientY - box.top) / box.height) * f.units)));
+    };
+    pressable(hit, `${reader.cell}, hidden state after step ${t + 1}, ${scene.symbols[t]}`, (event) => {
+      this.#select(`${reader.name}/trace.h.${t}.${unitAt(event)}`);
     });
-    area.addEventListener("pointerleave", () => this.tip.hide());
+    hit.addEventListener("pointermove", (event) => {
+      const unit = unitAt(event);
+      this.tip.show(event, `${reader.cell}, step ${t + 1}, unit ${unit + 1}: ${show(values[unit])}`);
+    });
+    hit.addEventListener("pointerleave", () => this.tip.hide());
+    area.append(path, ring, hit, guess);
     group.append(area);
+    this.rings.set(`${reader.name}/trace.h.${t}`, ring);
     return { path, values, guess };
+  }
+
+  #select(open) {
+    this.open = open;
+    this.#mark();
+    this.host.state("open", open);
+  }
+
+  #mark() {
+    for (const ring of this.rings.values()) set(ring, { visibility: "hidden" });
+    const cut = this.open.lastIndexOf(".");
+    const ring = this.rings.get(this.open.slice(0, cut));
+    if (ring) set(ring, { visibility: null, y: Number(this.open.slice(cut + 1)) * SIZE.row });
   }
 
   #guess(reader, t) {
@@ -124,7 +152,10 @@ class Readers {
     const text = svg("text", { y: f.tall + 24, "text-anchor": "middle" });
     const mark = right ? " ✓" : "";
     text.append(svg("tspan", { class: "r-best", text: scene.alphabet[best] }), svg("tspan", { text: ` ${percent(reader.probabilities.at(t, best))}${mark}` }));
-    guess.append(text);
+    guess.append(svg("rect", { class: "r-hit", x: -f.column / 2 + 3, y: f.tall + 6, width: f.column - 6, height: 24, rx: 4 }), text);
+    const letter = scene.alphabet[best];
+    const p = percent(reader.probabilities.at(t, best));
+    pressable(guess, `${reader.cell} after step ${t + 1} guesses ${letter}, ${p}`, () => this.#select(`${reader.name}/prediction.y.${t}.${best}`));
     return guess;
   }
 }

@@ -61,9 +61,19 @@ export class Picture {
       set(column.guesses, { opacity: guessed });
       set(column.letter, { opacity: t === step ? 1 : t < step ? 0.85 : 0.55 });
     });
+    if (step !== this.step) this.#reach(step);
     set(this.first, { opacity: open, visibility: open === 0 ? "hidden" : null });
     set(this.loop, { opacity: 1 - open, visibility: open === 1 ? "hidden" : null });
     this.#move(step, m, open, progress);
+  }
+
+  // Only what belongs to the current step is a stop of the tab key: hundreds would be a maze.
+  #reach(step) {
+    this.step = step;
+    this.columns.forEach((column, t) => {
+      const tabindex = t === step ? "0" : "-1";
+      for (const stop of column.stops) set(stop, { tabindex });
+    });
   }
 
   // Moving parts ------------------------------------------------------------------------
@@ -194,7 +204,7 @@ export class Picture {
     const box = this.#letter(letter, t);
     entry.append(box);
     this.chain.append(node);
-    return { node, lanes, guesses, letter: box, wire };
+    return { node, lanes, guesses, letter: box, wire, stops: node.querySelectorAll("[role=button]") };
   }
 
   #wire(t) {

@@ -7,9 +7,9 @@ from typing import Any
 from pages.parts.reading import Reading
 
 
-def readers_scene(readings: list[Reading]) -> dict[str, Any]:
+def readers_scene(readings: dict[str, Reading]) -> dict[str, Any]:
     """What assets/components/readers draws: per network the states and its best guess a step."""
-    first = readings[0]
+    first = next(iter(readings.values()))
     alphabet = first.model.alphabet.symbols
     return {
         "symbols": list(first.symbols),
@@ -17,12 +17,13 @@ def readers_scene(readings: list[Reading]) -> dict[str, Any]:
         "targets": [alphabet.index(letter) for letter in first.targets],
         "readers": [
             {
+                "name": name,
                 "cell": read.trace.cell.title,
                 "h": read.trace["h"][:, 0],
                 "probabilities": read.probabilities[:, 0],
                 "best": read.probabilities[:, 0].argmax(axis=-1).tolist(),
                 "loss": read.loss.steps[:, 0],
             }
-            for read in readings
+            for name, read in readings.items()
         ],
     }
