@@ -12,7 +12,7 @@ from tests.pages.node import run_module
 
 NAMES = sorted(path.parent.name for path in COMPONENTS.glob("*/index.js"))
 # Script and style travel again with every change of data: bytes as they are, and compressed.
-LARGEST, LARGEST_COMPRESSED = 80_000, 22_000
+LARGEST, LARGEST_COMPRESSED = 80_000, 24_000
 
 PARSE = """
 import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
