@@ -134,7 +134,8 @@ def query_of(settings: Any) -> dict[str, str]:
 
 def _shown(raw: str) -> str:
     short = raw if len(raw) <= LONGEST_SHOWN else raw[:LONGEST_SHOWN] + "…"
-    return re.sub(r"[\s\\`*_\[\]<>$:#|~]", " ", short)  # a complaint is Markdown: nothing to parse
+    seen = "".join(c if c.isprintable() else " " for c in short)  # nor what turns a line around
+    return re.sub(r"[\\`*_\[\]<>$:#|~]", " ", seen)  # a complaint is Markdown: nothing to parse
 
 
 class PageState(Generic[S]):

@@ -111,6 +111,7 @@ def test_a_complaint_is_short_and_holds_no_markup(raw):
             assert len(complaint) < 200
             inner = complaint[complaint.index("“") + 1 : complaint.index("”")]
             assert not re.search(r"[\\`*_\[\]<>$:#|~\n]", inner)
+            assert inner.isprintable()
             assert len(inner) <= LONGEST_SHOWN + 1
 
 

@@ -1,0 +1,343 @@
+"""Every page at the extremes of its controls, of links and of what people type."""
+
+import dataclasses
+import re
+from dataclasses import asdict
+
+import numpy as np
+import pytest
+
+from pages.parts.reading import LONGEST_TYPED, reading
+from pages.parts.settings import query_of
+from tests.pages.test_settings import SCRIPT, settings_class
+from tests.pages.visits import PAGES, TITLES, fresh, say, scenes, settings, visit, written
+
+TEXTS = {
+    "empty": "",
+    "spaces": "   ",
+    "long": "abcdefghij" * 50,
+    "too long": "x" * 5000,
+    "emoji": "🙂🎉👩‍👩‍👧‍👦",
+    "accents": "Zoë Ångström Łódź naïve",
+    "digits": "1234567890",
+    "scripts": "Привет 你好 مرحبا नमस्ते",
+    "markup": "*a* _b_ [c](javascript:alert(1)) $d$ `e` :material/home: # f",
+    "html": "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "right to left": "\u202eabc\u202c שלום",
+    "controls": "a\x00b\x07c\x1b[31md\r\ne\tf",
+    "signs": "™ ℃ ① ﬁ İ ß",
+    "unpaired": "a\ufffe\uffffb",
+}
+TRAPS = ("<script", "onerror=", "](javascript", "\x00")
+KINDS = ("text_input", "segmented_control", "slider", "number_input", "toggle", "checkbox",
+         "selectbox", "radio", "select_slider")  # fmt: skip
+
+
+def controls(at):
+    for kind in KINDS:
+        yield from ((kind, widget) for widget in at.get(kind))
+
+
+def extremes(page, kind, widget):
+    """Values at the ends of what a control allows, or all of them."""
+    if kind == "text_input":
+        return list(TEXTS.values())
+    if kind in ("toggle", "checkbox"):
+        return [True, False]
+    if kind in ("slider", "number_input"):
+        return [widget.min, widget.max]
+    if kind == "segmented_control":
+        name = widget.key.split(".", 1)[1]
+        field = next(f for f in dataclasses.fields(settings_class(page)) if f.name == name)
+        with pytest.raises(ValueError, match="one of ") as refused:
+            field.metadata["kind"].read("\x00")
+        return str(refused.value).removeprefix("one of ").split(", ")
+    return list(widget.options)
+
+
+def arrays(value):
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from arrays(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from arrays(item)
+
+
+def sound(at, page):
+    """Nothing failed, the right page is there, and its scenes hold numbers that can be drawn."""
+    assert [error.value for error in at.exception] == []
+    assert [error.value for error in at.error] == []
+    assert at.title
+    found = scenes(at)
+    assert found
+    for name in ("unrolled", "readers", "lstm"):
+        for values in arrays(found.get(name, {})):
+            assert np.isfinite(values).all()
+    words = written(at)
+    for trap in TRAPS:
+        assert trap not in words.replace("\\", "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_by_its_link(page):
+    at = visit(page)
+    sound(at, page)
+    assert len(at.title) == 1
+    assert [warning.value for warning in at.warning] == []
+    assert at.query_params == {}
+
+
+def test_the_root_is_the_start_page():
+    at = fresh().run()
+    assert at.session_state["page/last"] == "home"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_control_can_be_moved_to_its_ends(page):
+    start = visit(page)
+    for kind, control in controls(start):
+        for value in extremes(page, kind, control):
+            at = visit(page)
+            moved = next(w for k, w in controls(at) if (k, w.key) == (kind, control.key))
+            moved.set_value(value).run()
+            sound(at, page)
+            name = control.key.split(".", 1)[1]
+            kept = value[:LONGEST_TYPED] if isinstance(value, str) else value
+            assert getattr(settings(at, page), name) == kept
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_controls_moved_one_after_another_hold(page):
+    """Each control to each of its ends, on top of what the others were left at."""
+    at = visit(page)
+    for key, kind in [(w.key, k) for k, w in controls(at)]:
+        for value in extremes(page, kind, next(w for _, w in controls(at) if w.key == key)):
+            found = [w for k, w in controls(at) if (k, w.key) == (kind, key)]
+            if not found:  # some controls come and go with others
+                continue
+            found[0].set_value(value).run()
+            sound(at, page)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_may_carry_any_text(page, text):
+    if "text" not in {f.name for f in dataclasses.fields(settings_class(page))}:
+        pytest.skip("this page reads no text")
+    at = visit(page, {"text": text})
+    sound(at, page)
+    assert settings(at, page).text == text[:LONGEST_TYPED]
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("🙂", "Left out"),
+        ("a1", "Left out, because the network knows only a–z: 1"),
+        ("x" * 31, "Only the first 30 letters are read"),
+        ("", "No letters"),
+        ("Zoë", None),
+    ],
+)
+@pytest.mark.parametrize("page", PAGES)
+def test_what_was_changed_in_a_text_is_said(page, typed, says):
+    at = visit(page)
+    at.text_input(key=f"{page}.text").set_value(typed).run()
+    words = "\n".join(caption.value for caption in at.caption)
+    if says:
+        assert says in words
+    else:
+        assert not re.search("Left out|Only the first|No letters", words)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_hostile_link_opens_the_page_and_says_what_was_wrong(page):
+    for field in dataclasses.fields(settings_class(page)):
+        kind = field.metadata["kind"]
+        for raw in ("", "nan", "1e999", "-1", SCRIPT, "9" * 5000, "\x00\u202e"):
+            try:
+                kind.read(raw)
+            except ValueError:
+                bad = True
+            else:
+                bad = False
+            at = visit(page, {field.name: raw})
+            sound(at, page)
+            assert len(at.warning) == bad
+            if bad:
+                assert f"{field.name} = " in at.warning[0].value
+                assert asdict(settings(at, page)) == asdict(settings_class(page)())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_full_of_nonsense_opens_the_page(page):
+    names = [f.name for f in dataclasses.fields(settings_class(page))]
+    query = {**dict.fromkeys(names, "<b>"), "utm_source": "x", "q": ["1", "2"], "__proto__": "1"}
+    at = visit(page, query)
+    sound(at, page)
+    assert "This page has no setting" in at.warning[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_repeated_setting_counts_once(page):
+    at = visit(page, {"text": ["anna", "otto"]})
+    sound(at, page)
+    assert settings(at, page).text == "otto"
+
+
+def other_values(page):
+    """Settings that all differ from the defaults, as one link."""
+    given = {
+        "home": {"text": "otto"},
+        "unrolled": {
+            "text": "otto", "cell": "gru", "units": "few", "stage": "input", "folded": True,
+            "step": 3, "sel": "grads.z.1.4", "w_temperature": 1.3, "w_seed": 77, "q_own": -0.25,
+        },
+        "lstm": {
+            "text": "otto", "f": 0.25, "i": 1.0, "o": 0.0, "hold_unit": 2, "hold_steps": "2-",
+            "coupled": True, "peephole": True, "activation": "relu", "unit": 3, "step": 2,
+            "phase": 4, "sel": "grads.c.1.2",
+        },
+    }  # fmt: skip
+    cls = settings_class(page)
+    names = {f.name for f in dataclasses.fields(cls)}
+    return cls(**{name: value for name, value in given.get(page, {}).items() if name in names})
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_with_all_settings_restores_them(page):
+    wanted = other_values(page)
+    at = visit(page, query_of(wanted))
+    sound(at, page)
+    assert not at.warning
+    assert asdict(settings(at, page)) == asdict(wanted)
+    assert {name: at.query_params[name] for name in at.query_params} == query_of(wanted)
+    for _, widget in controls(at):
+        prefix, _, name = widget.key.partition(".")
+        if prefix == page and hasattr(wanted, name):
+            assert widget.value == getattr(wanted, name)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_link_of_a_page_opens_the_same_scenes_for_somebody_else(page):
+    mine = visit(page, query_of(other_values(page)))
+    theirs = visit(page, {name: mine.query_params[name] for name in mine.query_params})
+    for name, scene in scenes(mine).items():
+        again = scenes(theirs)[name]
+        for a, b in zip(arrays(scene), arrays(again), strict=True):
+            np.testing.assert_array_equal(a, b)
+        assert {k for k in scene if scene[k] is None} == {k for k in again if again[k] is None}
+
+
+@pytest.mark.parametrize("to", PAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_typed_text_is_there_on_the_other_pages(page, to):
+    at = visit(page)
+    at.text_input(key=f"{page}.text").set_value("grace").run()
+    visit(to, at=at)
+    sound(at, to)
+    assert settings(at, to).text == "grace"
+    assert at.text_input(key=f"{to}.text").value == "grace"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_found_again_as_it_was_left(page):
+    wanted = other_values(page)
+    at = visit(page, query_of(wanted))
+    elsewhere = next(name for name in PAGES if name != page)
+    visit(elsewhere, at=at)
+    visit(page, at=at)
+    sound(at, page)
+    assert asdict(settings(at, page)) == asdict(wanted)
+
+
+def test_titles_are_all_different():
+    assert len(set(TITLES.values())) == len(TITLES)
+
+
+# The page on the unrolled network.
+
+
+def test_each_cell_shows_its_own_network():
+    for cell in ("rnn", "lstm", "gru"):
+        at = visit("unrolled", {"cell": cell, "text": "anna"})
+        scene = scenes(at)["unrolled"]
+        trace = reading(f"names-{cell}", "anna").trace
+        assert [state["name"] for state in scene["states"]] == list(trace.cell.state)
+        for state in scene["states"]:
+            now = state["values"][1:]
+            np.testing.assert_array_equal(now, trace[state["name"]][:, 0].astype("f4"))
+
+
+def test_without_letters_the_network_is_left_to_itself():
+    scene = scenes(visit("unrolled", {"stage": "system", "text": "anna"}))["unrolled"]
+    trace = reading("names-rnn", "anna", driven=False).trace
+    assert not trace.x.any()
+    np.testing.assert_array_equal(scene["states"][0]["values"][1:], trace["h"][:, 0].astype("f4"))
+
+
+def test_the_likeliest_letters_stand_first():
+    scene = scenes(visit("unrolled", {"text": "anna"}))["unrolled"]
+    for odds, ranked in zip(scene["probabilities"], scene["ranked"], strict=True):
+        assert list(odds[ranked]) == sorted(odds, reverse=True)[:3]
+
+
+def test_a_step_in_the_scene_reaches_the_link_and_takes_the_open_number_along():
+    at = visit("unrolled", {"step": "2", "sel": "trace.h.2.5"})
+    at = say(at, "unrolled", step=4)
+    sound(at, "unrolled")
+    assert (settings(at, "unrolled").step, settings(at, "unrolled").sel) == (4, "trace.h.4.5")
+    assert at.query_params["step"] == "4"
+    assert scenes(at)["panel"]["sel"] == "trace.h.4.5"
+
+
+def test_the_last_step_means_the_end_of_any_text():
+    at = visit("unrolled", {"step": "2", "text": "anna"})
+    at = say(at, "unrolled", step=4)
+    assert "step" not in at.query_params
+
+
+def test_folding_reaches_the_link():
+    at = say(visit("unrolled"), "unrolled", folded=True)
+    assert at.query_params["folded"] == "1"
+
+
+@pytest.mark.parametrize("step", [0, 7, 30])
+def test_a_step_past_the_end_of_a_shorter_text_is_harmless(step):
+    at = visit("unrolled", {"step": str(step)})
+    at.text_input(key="unrolled.text").set_value("a").run()
+    sound(at, "unrolled")
+    assert len(scenes(at)["unrolled"]["symbols"]) == 2
+
+
+# The page inside the LSTM.
+
+
+@pytest.mark.parametrize(
+    ("preset", "held"),
+    [
+        ("keep", (1.0, 0.0, None, False)),
+        ("forget", (0.0, None, None, False)),
+        ("shut", (None, None, 0.0, False)),
+        ("coupled", (None, None, None, True)),
+        ("free", (None, None, None, False)),
+    ],
+)
+def test_a_preset_holds_its_gates(preset, held):
+    at = say(visit("lstm", {"o": "0.3"}), "lstm", trigger=True, preset=preset)
+    sound(at, "lstm")
+    now = settings(at, "lstm")
+    assert (now.f, now.i, now.o, now.coupled) == held
+
+
+def test_a_gate_is_held_at_what_the_slider_said_and_let_go():
+    at = say(visit("lstm"), "lstm", trigger=True, hold="f:0.35")
+    sound(at, "lstm")
+    assert at.query_params["f"] == "0.35"
+    gates = scenes(at)["lstm"]
+    np.testing.assert_allclose(gates["now"][gates["rows"].index("f"), 1:], 0.35, rtol=1e-6)
+    at = say(at, "lstm", trigger=True, hold="f:free")
+    assert "f" not in at.query_params
