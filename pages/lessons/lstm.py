@@ -59,8 +59,9 @@ state = PageState("lstm", Settings)
 
 def model_name() -> str:
     """The shipped model that was trained with the options chosen."""
-    peephole = "-peephole" if state.now.peephole else ""
-    return f"names-lstm{peephole}" + ("-relu" if state.now.activation == "relu" else "")
+    now = state.now
+    peephole = "-peephole" if now.peephole else ""
+    return f"names-lstm{peephole}" + ("-relu" if now.activation == "relu" else "")
 
 
 def held_place(T: int, H: int) -> tuple[int | None, tuple[int, int] | None]:
@@ -139,20 +140,20 @@ def machine(view: dict[str, int]) -> None:
             required=True,
         )
         st.caption("Each variant is a network of its own, trained on the same names.")
-    name = model_name()
-    cell = replace(model(name).cell, coupled=state.now.coupled)
-    free = reading(name, state.now.text, cell=cell)
+    now, name = state.now, model_name()
+    cell = replace(model(name).cell, coupled=now.coupled)
+    free = reading(name, now.text, cell=cell)
     T, H = free.trace.T, free.trace.H
     unit, steps = held_place(T, H)
-    held = {gate: getattr(state.now, gate) for gate in HELD}
+    held = {gate: getattr(now, gate) for gate in HELD}
     set_by_hand = {gate: value for gate, value in held.items() if value is not None}
     clamp = hold(set_by_hand, T, H, unit, steps)
-    read = reading(name, state.now.text, clamp, cell) if clamp else free
+    read = reading(name, now.text, clamp, cell) if clamp else free
     runs = sweep(cell, free.model.params, free.trace.x, HELD, set_by_hand, unit, steps)
     scene = lstm_scene(read, runs, held, unit, steps)
     _scene(
         key=SCENE,
-        data={**scene, "scope": state.now.hold_steps, "view": view, "open": open_number(read)},
+        data={**scene, "scope": now.hold_steps, "view": view, "open": open_number(read)},
         on_hold_change=on_hold,
         on_preset_change=on_preset,
         on_scope_change=on_scope,

@@ -120,8 +120,8 @@ test("a strip on its way turns from one row into the other on their own axes", (
 
 test("columns fill the frame, and scroll when they would become too narrow", () => {
   assert.equal(conveyor(8, 12, 800).column, 100);
-  assert.equal(conveyor(2, 12, 800).column, 128);
-  assert.equal(conveyor(31, 12, 800).column, 58);
+  assert.equal(conveyor(2, 12, 800).column, 150);
+  assert.equal(conveyor(31, 12, 800).column, 66);
   assert.ok(conveyor(31, 16, 300).column >= 16 * 4);
   const f = conveyor(5, 12, 400);
   assert.equal(f.centre(0), f.column / 2);

@@ -46,7 +46,7 @@ def test_scene_carries_the_trace(name, text):
 def test_a_slider_at_rest_equals_its_place_in_the_sweep(coupled, unit, steps):
     for s, gate in enumerate(HELD):
         held = {"f": 0.4, "o": 0.9, gate: POSITIONS[7]}
-        read, scene = scene_of("names-lstm-peephole", "anna", held, unit, steps, coupled)
+        _, scene = scene_of("names-lstm-peephole", "anna", held, unit, steps, coupled)
         swept = scene["sweep"][s, 7]
         np.testing.assert_allclose(swept, scene["now"][: len(ROWS) + len(PARTS)], atol=1e-6)
         np.testing.assert_allclose(scene["sweptOdds"][s, 7], scene["odds"], atol=1e-6)

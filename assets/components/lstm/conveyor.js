@@ -22,7 +22,7 @@ export class Conveyor {
     this.node.append(this.#gutter(scene), this.frame);
     this.here = svg("rect", { class: "g-here", x: 1, y: 1, width: f.column - 2, height: f.size[1] - 2, rx: 8 });
     this.band = svg("path", { class: "g-band" });
-    this.picture.append(this.here, this.band);
+    this.picture.append(this.band);
     this.odds = svg("path", { class: "g-odds" });
     this.right = svg("path", { class: "g-right" });
     this.picture.append(this.odds, this.right);
@@ -30,7 +30,8 @@ export class Conveyor {
     this.columns = Array.from({ length: view.steps }, (_, t) => this.#column(t, scene, jump));
     this.clamps = svg("g");
     this.outline = svg("rect", { class: "g-selected", rx: 2, visibility: "hidden" });
-    this.picture.append(this.clamps, this.outline);
+    this.unread = svg("rect", { class: "g-veil", y: 0, height: f.guesses.height + 8, opacity: 0 });
+    this.picture.append(this.unread, this.here, this.clamps, this.outline);
   }
 
   // All numbers anew; a few long paths, so that a drag writes little.
@@ -90,11 +91,12 @@ export class Conveyor {
       const left = (f.column - f.strip) / 2 + unit * width;
       set(this.band, { d: this.rows.map(({ box }) => `M${left} ${box.y - box.height / 2 - 2}h${width}v${box.height + 4}h${-width}z`).join("") });
     }
-    const done = { h: 5, c: 4 };
-    for (const row of this.rows) {
-      const from = (t + (phase >= (done[row.name] ?? 1) ? 1 : 0)) * f.column;
-      set(row.veil, { x: from, width: Math.max(0, f.size[0] - from), opacity: playing ? 0.85 : 0 });
-    }
+    const hide = (veil, until) => {
+      const from = (t + (phase >= until ? 1 : 0)) * f.column;
+      set(veil, { x: from, width: Math.max(0, f.size[0] - from), opacity: playing ? 0.85 : 0 });
+    };
+    for (const row of this.rows) hide(row.veil, { h: 5, c: 4 }[row.name] ?? 1);
+    hide(this.unread, 6);
     this.columns.forEach((column, k) => {
       set(column.chip, { class: `g-chip-jump u-press ${k === t ? "g-now" : ""}`, "aria-current": k === t ? "step" : null });
     });

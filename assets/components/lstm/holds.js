@@ -44,7 +44,7 @@ export class Holds {
       name.replaceChildren(htmlMath(gate), ` ${scene.about[gate][1]}`);
       set(range, { max: scene.positions.length - 1, "aria-label": `hold the ${scene.about[gate][1]}` });
       set(this.sliders[k].toggle, { "aria-label": `hold the ${scene.about[gate][1]}` });
-      this.show(k, scene.held[k]);
+      if (this.pressed !== gate) this.show(k, scene.held[k]);
     });
     this.#press(this.#preset(scene));
     this.#options(scene);
@@ -79,6 +79,8 @@ export class Holds {
       this.#press(null);
       this.to.drag(k, Number(range.value));
     });
+    range.addEventListener("pointerdown", () => (this.pressed = gate));
+    for (const end of ["pointerup", "pointercancel"]) range.addEventListener(end, () => (this.pressed = ""));
     range.addEventListener("change", () => this.to.hold(gate, value()));
     toggle.addEventListener("click", () => {
       const held = toggle.getAttribute("aria-checked") === "true";

@@ -49,7 +49,9 @@ class Lstm {
     const before = this.scene;
     const fresh = !before || scene.view.id !== before.view.id;
     this.scene = scene;
+    const drag = this.holds.pressed ? this.view?.drag : null; // the next drag may have begun
     this.view = new View(scene);
+    this.view.drag = drag;
     if (fresh) this.unit = scene.view.unit;
     if (fresh || scene.open[1] !== before.open[1]) this.selected = scene.open[0];
     this.unit = Math.min(this.unit, scene.units - 1);
@@ -64,10 +66,9 @@ class Lstm {
       this.rules = new Rules(scene, (phase) => this.transport.go(join(split(this.transport.frame).t, phase), true));
       this.top.append(this.rules.node);
     }
-    this.machine.options = scene;
+    this.machine.rescale(scene);
     this.machine.focus(this.unit);
     this.holds.update(scene);
-    this.width = 0;
     this.#fit();
     const start = join(Math.min(scene.view.step, this.view.steps - 1), scene.view.phase);
     this.transport.setLength(join(this.view.steps, 0), fresh ? start : this.transport.frame);
@@ -105,7 +106,7 @@ class Lstm {
 
   frameName(frame) {
     const { t, phase } = split(frame);
-    return `step ${t + 1} of ${this.view.steps}, reads ${this.scene.symbols[t]} · ${phase + 1} ${PHASES[phase]}`;
+    return `step ${t + 1} of ${this.view.steps} reads ${this.scene.symbols[t]}: ${PHASES[phase]}`;
   }
 
   duration(frame) {
@@ -155,16 +156,20 @@ class Lstm {
     this.conveyor.name(this.view, t, this.unit);
   }
 
-  // The conveyor's columns are as wide as the page allows.
+  // The conveyor is made anew only where its columns or axes are others.
   #fit() {
     const width = this.below.clientWidth;
-    if (!this.scene || !width || width === this.width) return;
-    this.width = width;
-    this.conveyor = new Conveyor(this.view, width, {
-      press: (sel, unit) => this.#open(sel, unit),
-      jump: (t) => this.transport.go(join(t, split(this.transport.frame).phase)),
-    });
-    this.below.replaceChildren(this.conveyor.node);
+    if (!this.scene || !width) return;
+    const { symbols, units, limits, about } = this.scene;
+    const shape = JSON.stringify([width, symbols, units, limits, about]);
+    if (shape !== this.shape) {
+      this.shape = shape;
+      this.conveyor = new Conveyor(this.view, width, {
+        press: (sel, unit) => this.#open(sel, unit),
+        jump: (t) => this.transport.go(join(t, split(this.transport.frame).phase)),
+      });
+      this.below.replaceChildren(this.conveyor.node);
+    } else if (this.conveyor.view === this.view) return;
     this.conveyor.values(this.view);
     this.conveyor.clamp(this.view);
     this.#redraw();

@@ -192,8 +192,8 @@ export function bars(values, { x, y, width, height, limit, signed }, grown = 1, 
 
 // The columns of the conveyor: one a step, as wide as the frame allows.
 export function conveyor(steps, units, available) {
-  const least = Math.max(58, units * 4 + 10);
-  const column = Math.min(128, Math.max(least, available / steps));
+  const least = Math.max(66, units * 4 + 10);
+  const column = Math.min(150, Math.max(least, available / steps));
   const guesses = { top: 4, line: 21, height: 4 * 21 + 4 };
   const height = 38;
   const gap = 12;

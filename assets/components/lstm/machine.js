@@ -68,6 +68,12 @@ export class Machine {
     this.#travel(view, t, phase, progress);
   }
 
+  // Another text has other axes, where nothing bounds a quantity.
+  rescale(scene) {
+    this.options = scene;
+    for (const { box, row } of this.strips) box.limit = scene.limits[row];
+  }
+
   // Which unit's digits show: a band behind its bar in every strip.
   focus(unit) {
     const step = W / this.options.units;
@@ -181,7 +187,7 @@ export class Machine {
       bend.append(svg("rect", { x: x - wide, y: GATE.sigma - 16, width: 2 * wide, height: 32, rx: 16 }));
       bend.append(svg("text", { x, y: GATE.sigma + 6, "text-anchor": "middle", class: "u-math", text: round }));
       this.idle[gate] = [box, bend];
-      if (gate === "i" && coupled) this.idle.i.forEach((node) => set(node, { class: "g-box g-off" }));
+      if (gate === "i" && coupled) this.idle.i.forEach((node) => set(node, { class: "g-box g-i g-off" }));
       this.node.append(box, bend);
     }
     if (coupled) this.#text(263, GATE.strip - 10, "1 −", { "text-anchor": "middle" });

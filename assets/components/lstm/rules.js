@@ -11,14 +11,16 @@ const bracket = (value) => (value < 0 ? `(${show(value)})` : show(value));
 export class Rules {
   constructor(scene, go) {
     this.scene = scene;
-    this.node = html("ol", { class: "g-rules", "aria-label": "the six phases of a step" });
+    this.whose = html("p", {});
+    const list = html("ol", { "aria-label": "the six phases of a step" });
+    this.node = html("div", { class: "g-rules" }, list, this.whose);
     this.items = PHASES.map((name, phase) => {
       const button = html("button", { type: "button", text: name });
       button.addEventListener("click", () => go(phase));
       const rules = html("div", { class: "g-equations" });
       const numbers = html("div", { class: "g-numbers" });
       const item = html("li", {}, button, rules, numbers);
-      this.node.append(item);
+      list.append(item);
       return { item, rules, numbers };
     });
   }
@@ -31,6 +33,7 @@ export class Rules {
         rules.replaceChildren(...this.scene.rules[k].map((rule) => htmlMath(at(rule, t), "u-math g-rule")));
       });
     }
+    set(this.whose, { text: `Digits: unit ${unit + 1}. Press any bar to open its number.` });
     this.items.forEach(({ item, numbers }, k) => {
       set(item, { class: k === phase ? "g-active" : k < phase ? "g-done" : "", "aria-current": k === phase ? "step" : null });
       set(numbers, { text: k < done ? this.#numbers(view, t, k, unit) : " " });
@@ -45,7 +48,7 @@ export class Rules {
     if (phase === 3) return `${show(i)} × ${bracket(g)} = ${show(value("written"))}`;
     if (phase === 4) return `${show(f)} × ${bracket(before)} + ${show(i)} × ${bracket(g)}\n= ${show(c)}`;
     if (phase === 5) return `${show(o)} × ${bracket(value("squashed_c"))} = ${show(value("h"))}`;
-    if (phase === 0) return `reads ${this.scene.symbols[t]} · h, unit ${unit + 1}: ${show(value("h", t - 1))}`;
+    if (phase === 0) return `x is ${this.scene.symbols[t]},  h ${show(value("h", t - 1))}`;
     const gates = [["f", "f"], ["i", "i"], ["g", "c̃"], ["o", "o"]];
     const shown = this.scene.peephole ? gates.slice(0, 3) : gates;
     return shown.map(([name, symbol]) => `${symbol} ${show(value(name))}`).join("   ");
