@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
@@ -15,6 +17,7 @@ from pages.parts.wire import unpack
 ROOT = Path(__file__).parents[2]
 PAGES = tuple(entry.name for entries in GROUPS.values() for entry in entries)
 TITLES = {entry.name: entry.title for entries in GROUPS.values() for entry in entries}
+TRAPS = ("<script", "onerror=", "](javascript", "\x00")  # what no page may say
 PATIENCE = 60  # seconds that a run may take on a busy machine
 
 
@@ -69,3 +72,30 @@ def written(at: AppTest) -> str:
     """All words of a page that are not in scenes."""
     kinds = (at.title, at.subheader, at.markdown, at.caption, at.warning)
     return "\n".join(element.value for kind in kinds for element in kind)
+
+
+def arrays(value: object) -> Iterator[np.ndarray]:
+    """All arrays in a scene, however deep."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from arrays(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from arrays(item)
+
+
+def sound(at: AppTest) -> None:
+    """Nothing failed, and the scenes hold numbers that can be drawn."""
+    assert [error.value for error in at.exception] == []
+    assert [error.value for error in at.error] == []
+    assert at.title
+    found = scenes(at)
+    assert found
+    for name in ("unrolled", "readers", "lstm"):
+        for values in arrays(found.get(name, {})):
+            assert np.isfinite(values).all()
+    words = written(at)
+    for trap in TRAPS:
+        assert trap not in words.replace("\\", "")
