@@ -214,10 +214,12 @@ export class Machine {
     const beside = BESIDE.has(row);
     const title = beside
       ? svg("text", { x: x - W / 2 - 9, y: y - 4, "text-anchor": "end", class: "g-halo" })
-      : svg("text", { x: x - W / 2 - (row === "kept" ? 12 : 2), y: top, class: "g-halo" });
+      : svg("text", { x: x - W / 2 - 2, y: top, class: "g-halo" });
     const digits = beside
       ? svg("text", { x: x - W / 2 - 9, y: y + 17, "text-anchor": "end", class: "g-halo g-digits" })
-      : svg("text", { x: x + W / 2 + (row === "kept" ? 12 : 3), y: top, "text-anchor": "end", class: "g-halo g-digits" });
+      : row === "kept" // its title is too long to share a line with digits
+        ? svg("text", { x: x - W / 2 - 2, y: y + H / 2 + 24, class: "g-halo g-digits" })
+        : svg("text", { x: x + W / 2 + 3, y: top, "text-anchor": "end", class: "g-halo g-digits" });
     this.slots.append(slot);
     this.node.append(zero, path, title, digits);
     const made = { ...strip, id, role, box, path, title, digits };
