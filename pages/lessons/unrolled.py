@@ -11,9 +11,11 @@ from pages.parts.chrome import complain, view_number
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.panel import fitting, follow, open_panel, selection
+from pages.parts.phase_section import PhaseSettings, phase_section
 from pages.parts.reading import LONGEST_TYPED, model, reading, text_box
 from pages.parts.scenes.unrolled import unrolled_scene
 from pages.parts.settings import PageState, choice, flag, number, text, whole
+from pages.parts.squash_section import SquashSettings, squash_section
 from pages.parts.writing import writing
 
 CELLS = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
@@ -23,7 +25,7 @@ LAST = 30
 
 
 @dataclass(frozen=True)
-class Settings:
+class Settings(PhaseSettings, SquashSettings):
     text: str = text("marianne", LONGEST_TYPED)
     cell: str = choice("rnn", tuple(CELLS))
     units: str = choice("all", tuple(UNITS))
@@ -103,4 +105,6 @@ words.show(
     units=str(network_model.hidden_size),
     parameters=f"{network_model.parameter_count:,}",
 )
+squash_section(state)
+phase_section(state, {"id": view_number(), "step": state.now.p_step})
 writing(state)

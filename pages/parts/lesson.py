@@ -40,7 +40,7 @@ class Lesson:
         """Write a section, its title as a heading, with its figures filled in."""
         found = self.sections[section]
         if title:
-            st.subheader(found.title, anchor=section)
+            st.header(found.title, anchor=section)
         st.markdown(self.fill(section, **figures))
 
     def fill(self, section: str, **figures: str) -> str:
