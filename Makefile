@@ -11,7 +11,7 @@ run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(CI),true,false)
 
 test: $(VENV)/.dev browser
-	node --test "tests/components/*.test.js"
+	node --test tests/components/*.test.js
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev

@@ -26,7 +26,7 @@ function parse(source, level, upright, out) {
   const group = () => {
     while (source[at] === " ") at++;
     if (source[at] === "\\") {
-      const name = /^\\([a-zA-Z]+|.)/.exec(source.slice(at));
+      const name = /^\\([a-zA-Z]+|.|$)/.exec(source.slice(at));
       at += name[0].length;
       return source[at] === "{" ? `${name[0]}{${group()}}` : name[0];
     }
@@ -48,7 +48,7 @@ function parse(source, level, upright, out) {
     } else if (c === "{") {
       parse(group(), level, upright, out);
     } else if (c === "\\") {
-      const name = /^\\([a-zA-Z]+|.)/.exec(source.slice(at))[1];
+      const name = /^\\([a-zA-Z]+|.|$)/.exec(source.slice(at))[1];
       at += name.length + 1;
       if (name in ACCENTS) push(out, group() + ACCENTS[name], level, !upright);
       else if (name === "mathrm" || name === "text") parse(group(), level, true, out);

@@ -70,11 +70,14 @@ export class Transport {
     });
   }
 
+  // For a new text, too: what moved towards a frame that it does not have, stops.
   setLength(length, frame = this.frame) {
     this.length = Math.max(1, length);
     set(this.scrubber, { max: this.length - 1 });
-    if (frame > this.length - 1) frame = this.length - 1;
-    this.#show(Math.max(0, frame), frame === this.frame ? this.progress : 1);
+    const there = Math.min(this.length - 1, Math.max(0, frame));
+    if (there !== this.frame) this.#stop();
+    this.#show(there, there === this.frame ? this.progress : 1);
+    this.#say();
   }
 
   go(frame, animate = false) {
@@ -111,10 +114,7 @@ export class Transport {
 
   pause(tell = true) {
     const was = this.playing;
-    this.playing = false;
-    cancelAnimationFrame(this.request);
-    clearTimeout(this.timer);
-    this.#icon();
+    this.#stop();
     if (was && this.progress < 1) this.#show(this.frame, 1);
     if (was && tell) this.#rest();
   }
@@ -123,6 +123,13 @@ export class Transport {
     this.playing = false;
     cancelAnimationFrame(this.request);
     clearTimeout(this.timer);
+  }
+
+  #stop() {
+    this.playing = false;
+    cancelAnimationFrame(this.request);
+    clearTimeout(this.timer);
+    this.#icon();
   }
 
   #run(frame, done) {
@@ -136,6 +143,7 @@ export class Transport {
     }
     let start = null;
     const tick = (now) => {
+      if (frame >= this.length) return this.pause();
       start ??= now;
       const progress = Math.min(1, (now - start) / length);
       this.#show(frame, progress);
@@ -150,12 +158,14 @@ export class Transport {
     this.frame = frame;
     this.progress = progress;
     this.scene.draw(frame, progress);
-    if (moved || this.where.textContent === "") {
-      const name = this.scene.frameName(frame);
-      this.scrubber.value = String(frame);
-      set(this.where, { text: name });
-      set(this.scrubber, { "aria-valuetext": name });
-    }
+    if (moved) this.#say();
+  }
+
+  #say() {
+    const name = this.scene.frameName(this.frame);
+    this.scrubber.value = String(this.frame);
+    set(this.where, { text: name });
+    set(this.scrubber, { "aria-valuetext": name });
   }
 
   #restSoon() {
