@@ -43,6 +43,7 @@ class Unrolled {
       this.view = scene.view.id;
       this.selected = scene.view.sel;
       this.open = scene.folded ? 0 : 1;
+      this.atEnd = scene.view.step >= scene.symbols.length - 1;
       this.#build();
       this.transport.setLength(scene.symbols.length, scene.view.step);
     } else {
