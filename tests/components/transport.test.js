@@ -110,6 +110,14 @@ test("one step on is animated, one step back is there at once", () => {
   assert.deepEqual(scene.rests, [2, 1]);
 });
 
+test("two steps on within one frame of the screen are two steps", () => {
+  const { page, key, last } = setUp();
+  key("ArrowRight");
+  key("ArrowRight");
+  page.pass(FRAME + 100);
+  assert.deepEqual(last(), [2, 1]);
+});
+
 test("many quick steps are told once, where they end", () => {
   const { page, key, scene } = setUp({ length: 9, at: 8 });
   for (let k = 0; k < 5; k++) {

@@ -141,6 +141,7 @@ export class Transport {
       this.timer = setTimeout(done, length);
       return;
     }
+    this.#show(frame, 0); // at once: another step before the next frame goes on from here
     let start = null;
     const tick = (now) => {
       if (frame >= this.length) return this.pause();
