@@ -15,11 +15,17 @@ Params: TypeAlias = dict[str, Array]
 
 
 def as_float_array(value: ArrayLike, name: str) -> Array:
-    """`value` as a float64 array; ValueError, naming `name`, if it is not numeric."""
+    """`value` as a float64 array; ValueError, naming `name`, if it is not made of real numbers.
+
+    NumPy alone would read None as NaN, "3" as 3 and drop an imaginary part.
+    """
     try:
-        return np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+        array = np.asarray(value)
+    except (TypeError, ValueError) as error:  # rows of unequal length
         raise ValueError(f"{name} must be an array of numbers; got {value!r}.") from error
+    if array.dtype.kind not in "biuf":
+        raise ValueError(f"{name} must be an array of numbers; got {value!r}.")
+    return np.asarray(array, dtype=np.float64)
 
 
 def require_shape(array: Array, shape: Sequence[int], name: str, legend: str) -> None:
@@ -28,9 +34,16 @@ def require_shape(array: Array, shape: Sequence[int], name: str, legend: str) ->
         raise ValueError(f"{name} must have shape {legend} = {tuple(shape)}; got {array.shape}.")
 
 
+def require_mapping(given: object, what: str) -> None:
+    """Raise ValueError unless `given` holds things by name."""
+    if not isinstance(given, Mapping):
+        raise ValueError(f"{what} must be given by name, in a dict; got {type(given).__name__}.")
+
+
 def require_names(given: Mapping[str, object], known: Sequence[str], what: str) -> None:
-    """Raise ValueError if `given` has a key that is not one of `known`."""
-    unknown = sorted(set(given) - set(known))
+    """Raise ValueError if `given` is no mapping or has a key that is not one of `known`."""
+    require_mapping(given, what)
+    unknown = sorted(str(name) for name in given if name not in known)
     if unknown:
         names = ", ".join(known)
         raise ValueError(f"{what} must be among: {names}; got {', '.join(unknown)}.")

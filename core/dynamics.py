@@ -15,7 +15,7 @@ for reading networks by them: Sussillo and Barak, "Opening the black box", Neura
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -241,10 +241,11 @@ def lasting(nets: Nets, start: ArrayLike, steps: int = 60) -> tuple[Array, Array
 
 
 def noisy(pattern: ArrayLike, count: int, spread: float, seed: int) -> Array:
-    """`count` copies of a state (2,), each unit disturbed by normal noise, kept in the square."""
+    """`count` copies of a state (2,), each unit disturbed by normal noise; what would leave the
+    square is reflected at its border."""
     rng = np.random.default_rng(seed)
     copies = as_float_array(pattern, "pattern") + rng.normal(0.0, spread, (count, 2))
-    return np.asarray(np.clip(copies, -0.98, 0.98))
+    return np.asarray(0.98 - np.abs((copies + 0.98) % 3.92 - 1.96))
 
 
 def positions(low: float, high: float, count: int, value: float) -> tuple[Array, int]:
@@ -256,32 +257,3 @@ def positions(low: float, high: float, count: int, value: float) -> tuple[Array,
     at = int(np.abs(seats - value).argmin())
     seats[at] = value
     return seats, at
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A network worth looking at: weights, where to start, and what it reads."""
-
-    weights: tuple[float, float, float, float]
-    U: tuple[float, float]
-    start: tuple[float, float]
-    pulses: tuple[tuple[int, float], ...]  # (step, size), steps from 1
-
-    def x(self, steps: int, with_input: bool) -> Array:
-        """The input signal (T,), silent but for the pulses."""
-        signal = np.zeros(steps)
-        if with_input:
-            for t, size in self.pulses:
-                signal[t - 1] = size
-        return signal
-
-    def moved(self, **changes: tuple[float, ...]) -> Preset:
-        return replace(self, **changes)  # type: ignore[arg-type]
-
-
-PRESETS: dict[str, Preset] = {
-    "memory": Preset((1.25, 0.5, 0.5, 1.25), (2.0, 2.0), (-0.4, 0.3), ((8, 0.5), (14, 1.0))),
-    "forgets": Preset((0.5, 0.25, 0.25, 0.5), (2.0, 0.5), (-0.6, 0.8), ((8, 0.5), (14, 1.0))),
-    "rotates": Preset((1.0, -0.75, 0.75, 1.0), (2.0, 0.0), (0.1, 0.0), ((14, 1.0),)),
-    "patterns": Preset((2.0, 0.0, 0.0, 2.0), (3.0, 0.0), (0.3, -0.6), ((8, -1.0),)),
-}

@@ -87,6 +87,8 @@ def loss(
     if kind not in LOSSES:
         raise ValueError(f"kind must be one of {', '.join(LOSSES)}; got {kind!r}.")
     h = as_float_array(h, "h")
+    if h.ndim != 3:
+        raise ValueError(f"h must have shape (T, B, H); got {h.shape}.")
     T, B, H = h.shape
     if readout["V"].shape[0] != H:
         raise ValueError(f"V must have shape (H, K) with H = {H}; got {readout['V'].shape}.")

@@ -87,14 +87,12 @@ class Trace(Mapping[str, Array]):
 
     def prev(self, name: str) -> Array:
         """State `name` before each step, (T, B, H); ValueError if it is not a state."""
-        if name not in self.rows:
-            states = ", ".join(self.rows)
-            raise ValueError(f"prev() takes a state of the cell: {states}; got {name!r}.")
+        self._require_state(name, "prev()")
         return self.rows[name][:-1]
 
     def final(self, name: str) -> Array:
         """State `name` after each sequence's last step, (B, H)."""
-        self.prev(name)
+        self._require_state(name, "final()")
         last: Array = self.rows[name][-1]
         return last
 
@@ -162,6 +160,11 @@ class Trace(Mapping[str, Array]):
             np.copyto(out, 0.0, where=self.held.mask)
         return blocks
 
+    def _require_state(self, name: str, asker: str) -> None:
+        if name not in self.rows:
+            states = ", ".join(self.rows)
+            raise ValueError(f"{asker} takes a state of the cell: {states}; got {name!r}.")
+
     def _held(self, name: str) -> Bools | None:
         if self.held is None or name not in self.cell.gates:
             return None
@@ -208,6 +211,9 @@ class Grads(Mapping[str, Array]):
 
     def __len__(self) -> int:
         return len(self.trace)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.trace
 
     @cached_property
     def x(self) -> Array:
@@ -292,7 +298,7 @@ def backward(trace: Trace, d_h: ArrayLike, d_final: Mapping[str, ArrayLike] | No
     ended = trace.ended()
     rows = {name: np.zeros((T + 1, B, H)) for name in trace.rows}
     np.copyto(rows["h"][1:], d_h, where=True if ended is None else ~ended[:, :, None])
-    if d_final:
+    if d_final is not None:
         require_names(d_final, trace.cell.state, "states in d_final")
         last = np.full(B, T) if trace.lengths is None else trace.lengths
         for name, value in d_final.items():
@@ -327,13 +333,13 @@ def gate_by_gate(W: Array, hidden_size: int) -> Array:
 
 
 def _set_initial(trace: Trace, initial: Mapping[str, ArrayLike] | None) -> None:
-    if not initial:
+    if initial is None:
         return
     require_names(initial, trace.cell.state, "states in initial")
     for name, value in initial.items():
         array = as_float_array(value, f"initial[{name!r}]")
         try:
-            trace.rows[name][0] = array
+            trace.rows[name][0] = np.broadcast_to(array, (trace.B, trace.H))
         except ValueError as error:
             raise ValueError(
                 f"initial[{name!r}] must have shape (B, H) = {(trace.B, trace.H)}; "
@@ -354,14 +360,14 @@ def _check_lengths(lengths: ArrayLike | None, T: int, B: int) -> Ints | None:
 def _check_clamp(
     cell: Cell, clamp: Mapping[str, ArrayLike] | None, shape: tuple[int, int, int]
 ) -> Held | None:
-    if not clamp:
+    if clamp is None:
         return None
     require_names(clamp, cell.gates, "gates in clamp")
     values = np.full((*shape[:2], len(cell.gates), shape[2]), np.nan)
     for name, value in clamp.items():
         array = as_float_array(value, f"clamp[{name!r}]")
         try:
-            values[:, :, cell.gates.index(name)] = array
+            values[:, :, cell.gates.index(name)] = np.broadcast_to(array, shape)
         except ValueError as error:
             raise ValueError(
                 f"clamp[{name!r}] must be broadcastable to (T, B, H) = {shape}; got {array.shape}."

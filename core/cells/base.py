@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from core.activations import ACTIVATIONS
-from core.arrays import Array, Params, as_float_array, require_names, require_shape
+from core.arrays import Array, Params, as_float_array, require_mapping, require_names, require_shape
 from core.formula import ONE, Factor, Formula, Grad, MatVec, Part, Product, Slope, Value, Weight
 
 if TYPE_CHECKING:
@@ -99,12 +99,13 @@ class Cell(ABC):
         Raises ValueError if a size is not a positive whole number.
         """
         for label, size in (("input_size", input_size), ("hidden_size", hidden_size)):
-            if not isinstance(size, (int, np.integer)) or size < 1:
+            whole = isinstance(size, (int, np.integer)) and not isinstance(size, bool)
+            if not whole or size < 1:
                 raise ValueError(f"{label} must be a whole number of at least 1; got {size!r}.")
         bound = 1.0 / np.sqrt(hidden_size)
         return {
             name: np.zeros(shape) if name.startswith("b") else rng.uniform(-bound, bound, shape)
-            for name, shape in self.param_shapes(input_size, hidden_size).items()
+            for name, shape in self.param_shapes(int(input_size), int(hidden_size)).items()
         }
 
     def check_params(self, params: Params) -> tuple[Params, int, int]:
@@ -112,6 +113,7 @@ class Cell(ABC):
 
         Raises ValueError if one is missing, unknown or of the wrong shape.
         """
+        require_mapping(params, "params")
         if "W_x" not in params:
             raise ValueError(f"params must hold W_x; got {', '.join(sorted(params)) or 'nothing'}.")
         checked = {name: as_float_array(value, name) for name, value in params.items()}
@@ -121,6 +123,10 @@ class Cell(ABC):
                 f"got {checked['W_x'].shape}."
             )
         _, input_size, hidden_size = checked["W_x"].shape
+        if not input_size or not hidden_size:
+            raise ValueError(
+                f"W_x must have at least one input and one unit; got {checked['W_x'].shape}."
+            )
         shapes = self.param_shapes(input_size, hidden_size)
         require_names(checked, tuple(shapes), f"parameters of {self.title}")
         missing = sorted(set(shapes) - set(checked))

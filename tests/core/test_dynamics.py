@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from core.cells import VanillaRNN
 from core.dynamics import (
     KINDS,
-    PRESETS,
     WEIGHTS,
     Nets,
     fixed_points,
@@ -26,6 +25,7 @@ from core.dynamics import (
     settle,
     together,
 )
+from core.portrait import PRESETS
 from core.sequence import forward
 
 weight = st.floats(-3, 3).map(lambda w: round(w, 3))
@@ -117,7 +117,7 @@ def test_presets_are_what_their_names_say() -> None:
 
 def test_a_strong_pulse_moves_the_memory_and_a_weak_one_does_not() -> None:
     preset = PRESETS["memory"]
-    h = paths(run(net(preset.weights, preset.U), preset.x(24, True), [preset.start]))[0, 0]
+    h = paths(run(net(preset.weights, preset.U), preset.x(True), [preset.start]))[0, 0]
     (weak, _), (strong, _) = preset.pulses
     assert (h[weak : strong - 1] < -0.4).all()
     assert (h[strong:] > 0.3).all()
