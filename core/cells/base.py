@@ -15,7 +15,7 @@ from core.arrays import Array, Params, as_float_array, require_mapping, require_
 from core.formula import ONE, Factor, Formula, Grad, MatVec, Part, Product, Slope, Value, Weight
 
 if TYPE_CHECKING:
-    from core.sequence import Grads, Trace
+    from core.trace import Grads, Trace
 
 Step = Callable[[int], None]
 

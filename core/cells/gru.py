@@ -13,7 +13,7 @@ from core.cells.base import Cell, Quantity, Step
 from core.formula import ONE, Factor, Formula, Grad, Injected, MatVec, Part, Product, Value, Weight
 
 if TYPE_CHECKING:
-    from core.sequence import Grads, Trace
+    from core.trace import Grads, Trace
 
 R, Z, N = range(3)  # the places of the gates on the leading axis
 RZ = slice(R, N)

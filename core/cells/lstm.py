@@ -15,7 +15,7 @@ from core.cells.base import Cell, Quantity, Step
 from core.formula import ONE, Factor, Formula, Grad, Injected, Part, Product, Slope, Value, Weight
 
 if TYPE_CHECKING:
-    from core.sequence import Grads, Trace
+    from core.trace import Grads, Trace
 
 I, F, G, O = range(4)  # noqa: E741  the places of the gates on the leading axis
 PEEPHOLE_ROW = {"i": 0, "f": 1, "o": 2}

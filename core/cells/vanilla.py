@@ -14,7 +14,7 @@ from core.cells.base import Cell, Quantity, Step
 from core.formula import Formula, Injected
 
 if TYPE_CHECKING:
-    from core.sequence import Grads, Trace
+    from core.trace import Grads, Trace
 
 ALLOWED = ("tanh", "relu", "sigmoid", "identity")
 

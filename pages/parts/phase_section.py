@@ -18,7 +18,7 @@ NAMES = {
     "memory": "Memory",
     "forgets": "Forgets",
     "rotates": "Rotates",
-    "patterns": "Pattern completion",
+    "patterns": "Patterns",
 }
 
 
