@@ -9,6 +9,7 @@ _CSS = """
 .stMainBlockContainer { max-width: 84rem; padding: 2.5rem 3rem 4rem; }
 .stMarkdown p, .stMarkdown li { max-width: 46rem; }
 .stMarkdown, .stMarkdown p { font-variant-numeric: tabular-nums; }
+.stMarkdown table { display: block; overflow-x: auto; }
 .stMainBlockContainer h1 { padding-bottom: 0.3rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3.2rem 1rem 3rem; } }
 @media print { .stSidebar, header { display: none !important; } }

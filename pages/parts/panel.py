@@ -52,7 +52,9 @@ def fitting(sel: str, reading: Reading) -> str:
 def follow(sel: str, before: int, after: int) -> str:
     """The same number at another step, if it was open at the step that the learner left."""
     ref = ref_of(sel)
-    return sel_of(Ref(ref.source, ref.name, after, ref.unit)) if ref.t == before else sel
+    if ref.source == "weights" or ref.t != before:  # a weight has no step: its t is a row
+        return sel
+    return sel_of(Ref(ref.source, ref.name, after, ref.unit))
 
 
 def open_panel(state: PageState[Any], reading: Reading) -> None:

@@ -144,6 +144,10 @@ def test_a_number_of_another_step_stays():
     assert follow("trace.h.2.5", 3, 4) == "trace.h.2.5"
 
 
+def test_a_weight_is_the_same_at_every_step():
+    assert follow("weights.W.2.5", 2, 3) == "weights.W.2.5"
+
+
 # The trail, through the page as a visitor clicks.
 
 

@@ -1,0 +1,113 @@
+"""On a phone and on a lecture screen: nothing is cut off, the page does not scroll sideways."""
+
+import pytest
+
+from tests.browser.looking import SCENES, evaluate_deep
+from tests.pages.visits import PAGES
+
+WIDTHS = [390, 768, 1440]
+# Elements of scenes that stick out: of the window, unless a frame around them scrolls; of the
+# picture that they are drawn in. Text that one can hear but not see is no part of the layout.
+STICKING_OUT = """(all) => {
+    const found = [];
+    const named = (node, why, by) => {
+        const name = node.getAttribute("class") || node.tagName;
+        found.push(`${why} by ${by.toFixed(1)}: ${name} ${node.textContent.slice(0, 30)}`);
+    };
+    const visible = (node) => {
+        const style = getComputedStyle(node);
+        const box = node.getBoundingClientRect();
+        return style.visibility !== "hidden" && style.display !== "none" && box.width && box.height;
+    };
+    // Things on their way, marks without ink, and a tangent, which is a line without an end.
+    const passing = ".n-mover, .g-mover, .g-belt, .q-tangent, use, g, defs, defs *";
+    const check = (node) => {
+        if (!visible(node)) return;
+        const box = node.getBoundingClientRect();
+        const picture = node.ownerSVGElement;
+        if (picture && !node.matches(passing) && !node.closest(".n-mover, .g-mover")) {
+            const outer = picture.getBoundingClientRect();
+            const by = Math.max(outer.left - box.left, box.right - outer.right,
+                                outer.top - box.top, box.bottom - outer.bottom);
+            // The box of a text holds room for strokes that its letters need not have.
+            const slack = node.closest("text") ? 4 : 1.5;
+            const clips = getComputedStyle(picture).overflow !== "visible";
+            if (clips && by > slack) named(node, "cut off", by);
+        } else if (!picture && !node.closest(".u-frame, .p-sum, .u-tip")) {
+            const by = Math.max(box.right - innerWidth, -box.left);
+            if (by > 1.5) named(node, "outside the window", by);
+        }
+    };
+    for (const root of all.filter((node) => node.classList.contains("u-root"))) {
+        root.querySelectorAll("*").forEach(check);
+        for (const frame of root.querySelectorAll(".u-frame")) {
+            const by = frame.scrollHeight - frame.clientHeight;
+            if (by > 1.5) named(frame, "cut off below", by);
+        }
+    }
+    return found;
+}"""
+
+
+@pytest.fixture(scope="module", params=WIDTHS)
+def window(request, lasting_visitor):
+    size = {"width": request.param, "height": 844}
+    return lasting_visitor(viewport=size, reduced_motion="reduce", has_touch=request.param == 390)
+
+
+LOOKS = [
+    *[(page, SCENES[page].path if page in SCENES else f"/{page}") for page in PAGES],
+    ("unrolled", "/unrolled?cell=lstm&text=maximiliane&units=few&sel=grads.c.2.1"),
+    ("unrolled", "/unrolled?folded=1&cell=gru&sel=prediction.y.2.1"),
+    ("lstm", "/lstm?peephole=1&activation=relu&coupled=1&text=maximiliane"),
+]
+
+
+@pytest.mark.parametrize(("page", "path"), LOOKS, ids=[path for _, path in LOOKS])
+def test_nothing_is_cut_off_and_the_page_does_not_scroll_sideways(page, path, window):
+    found = window.open(path)
+    found.wait_for_load_state("networkidle")  # formulas in tables come late
+    wide = found.evaluate(
+        "() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]"
+        ".map((node) => node.scrollWidth - node.clientWidth)"
+    )
+    assert max(wide) <= 0
+    assert evaluate_deep(found, STICKING_OUT) == []
+    found.close()
+
+
+# Of controls that a finger must hit: those smaller than 24 px.
+SMALL = """(all) => all
+    .filter((node) => node.matches(".u-transport button, .n-fold, .u-chip"))
+    .map((node) => node.getBoundingClientRect())
+    .filter((box) => box.width && (box.width < 24 || box.height < 24)).length"""
+# Words of scenes whose letters are smaller than 12 px; subscripts may be, their words may not.
+TINY = """(all) => {
+    const size = (node) => {
+        const svg = node.ownerSVGElement;
+        const wide = svg?.viewBox.baseVal.width;
+        const scale = wide ? svg.getBoundingClientRect().width / wide : 1;
+        return parseFloat(getComputedStyle(node).fontSize) * scale;
+    };
+    return all
+        .filter((node) => node.closest(".u-root") && node.getBoundingClientRect().width)
+        .filter((node) => node.tagName === "text" || !node.ownerSVGElement)
+        .filter((node) => node.tagName === "text" || !node.children.length)
+        .filter((node) => node.textContent.trim() && !node.closest("sub, sup"))
+        .map((node) => [Math.max(...[node, ...node.children].map(size)), node.textContent])
+        .filter(([largest]) => largest < 11.9);
+}"""
+
+
+@pytest.fixture(scope="module")
+def phone(lasting_visitor):
+    size = {"width": 390, "height": 844}
+    return lasting_visitor(viewport=size, has_touch=True, reduced_motion="reduce")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_on_a_phone_controls_and_letters_are_large_enough(page, phone):
+    found = phone.open("/" if page == "home" else f"/{page}")
+    assert evaluate_deep(found, SMALL) == 0
+    assert evaluate_deep(found, TINY) == []
+    found.close()
