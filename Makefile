@@ -12,7 +12,7 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev browser
 	node --test tests/components/*.test.js
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -q -m "not slow"
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
