@@ -226,6 +226,37 @@ def settle(nets: Nets, starts: ArrayLike, points: FixedPoints) -> Ints:
     return np.where(home, away.argmin(axis=1), -1)
 
 
+def borders(nets: Nets, places: Array, labels: Ints, points: FixedPoints) -> tuple[Array, Array]:
+    """Where basins end between neighbours of a square lattice (count², 2) with their `labels`: as
+    parts of the way from one place to the next, NaN where both are of one basin. To the right
+    (count, count - 1) and upwards (count - 1, count)."""
+    count = round(len(places) ** 0.5)
+    grid, named = places.reshape(count, count, 2), labels.reshape(count, count)
+    found = []
+    for axis in (1, 0):
+        first, last = slice(None, -1), slice(1, None)
+        here = (slice(None), first) if axis else (first, slice(None))
+        there = (slice(None), last) if axis else (last, slice(None))
+        crossed = named[here] != named[there]
+        part = np.full(crossed.shape, np.nan)
+        if crossed.any():
+            part[crossed] = _bisect(
+                nets, grid[here][crossed], grid[there][crossed], named[here][crossed], points
+            )
+        found.append(part)
+    return found[0], found[1]
+
+
+def _bisect(nets: Nets, a: Array, b: Array, labels: Ints, points: FixedPoints) -> Array:
+    """How far from a towards b the basin that a belongs to reaches: (S,), to 1/128."""
+    low, high = np.zeros(len(a)), np.ones(len(a))
+    for _ in range(7):
+        middle = (low + high) / 2
+        inside = settle(nets, a + middle[:, None] * (b - a), points) == labels
+        low, high = np.where(inside, middle, low), np.where(inside, high, middle)
+    return np.asarray((low + high) / 2)
+
+
 def lasting(nets: Nets, start: ArrayLike, steps: int = 60) -> tuple[Array, Array]:
     """What each network does in the long run from one start (2,), without input: its states
     after 300 steps, (P, steps, 2), and the steps of one turn round their middle, (P,), NaN

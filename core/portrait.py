@@ -16,6 +16,7 @@ from core.dynamics import (
     WEIGHTS,
     FixedPoints,
     Nets,
+    borders,
     fixed_points,
     flow,
     lasting,
@@ -33,7 +34,7 @@ from core.sequence import Trace
 
 STEPS = 24
 LOW, HIGH, PLACES = -3.0, 3.0, 25  # of a weight's slider
-ARROWS, STARTS, BASIN = 12, 21, 48  # places on a side
+ARROWS, STARTS, BASIN = 12, 21, 36  # places on a side
 BASIN_REACH = 1.06  # a little beyond the square, so that basins end at its border and not before
 START_AXIS = tuple(round(-1 + 2 * k / (STARTS - 1), 6) for k in range(STARTS))
 LATE = 30  # states of the long run, where it is drawn
@@ -97,6 +98,7 @@ class Portrait:
     late_row: Ints  # (4, P): their rows in `late`, -1 for those that rest
     starts: Array  # (STARTS, STARTS, T + 1, 2): h2 of the start, then h1
     basin: Ints  # (BASIN²,), to ±BASIN_REACH: index along K, -1 where the state never rests
+    borders: tuple[Array, Array]  # of the basins, between places to the right and upwards
     opened: Array  # (T, 2, 6): of each unit the products b, u·x, w·h1, w·h2, their sum, and h
     noisy: Noisy | None
 
@@ -123,6 +125,8 @@ def portrait(
     late, turn = lasting(family, start, LATE)
     moves = np.isfinite(turn)
     places = lattice(ARROWS, 1 - 1 / ARROWS)
+    tried = lattice(BASIN, BASIN_REACH) + NUDGE
+    basin = settle(here, tried, found)
     moved = flow(family, places).reshape(4, PLACES, -1, 2)
     grouped = FixedPoints(
         *(part.reshape(4, PLACES, *part.shape[1:]) for part in vars(points).values())
@@ -140,7 +144,8 @@ def portrait(
         late=late[moves],
         late_row=np.where(moves, moves.cumsum() - 1, -1).reshape(4, PLACES),
         starts=paths(run(here, x, lattice(STARTS))).reshape(STARTS, STARTS, STEPS + 1, 2),
-        basin=settle(here, lattice(BASIN, BASIN_REACH) + NUDGE, found),
+        basin=basin,
+        borders=borders(here, tried, basin, found),
         opened=_opened(run(here, x, [start])),
         noisy=_noisy(here, family, found, start, x, seed) if seed else None,
     )

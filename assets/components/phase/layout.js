@@ -80,45 +80,40 @@ export function letterAt({ letters, side, reach }, h1, h2) {
   return letters[index(h2) * side + index(h1)];
 }
 
-// The region of one letter as a path, its border smoothed over the places next to it.
-export function region(f, { letters, side: n, reach }, letter) {
-  const clamp = (k) => Math.min(n - 1, Math.max(0, k));
-  const field = (i, j) => {
-    let sum = 0;
-    for (let a = -1; a <= 1; a++) {
-      for (let b = -1; b <= 1; b++) if (letters[clamp(j + b) * n + clamp(i + a)] === letter) sum += (2 - Math.abs(a)) * (2 - Math.abs(b));
-    }
-    return sum / 16 - 0.5;
-  };
+// The region of one letter as a path. `right` and `up` say how far from a place to the next one
+// the basin reaches.
+export function region(f, { letters, side: n, reach, right, up }, letter) {
+  const is = (i, j) => letters[j * n + i] === letter;
   const at = (k) => reach * ((2 * k) / (n - 1) - 1);
+  // The four sides of a cell, each from its own corner to the next: places along it.
+  const sides = (i, j) => [
+    [i, j, (s) => [s, 0], () => right.at(j, i)],
+    [i + 1, j, (s) => [1, s], () => up.at(j, i + 1)],
+    [i + 1, j + 1, (s) => [s, 1], () => right.at(j + 1, i)],
+    [i, j + 1, (s) => [0, s], () => up.at(j, i)],
+  ];
   let path = "";
   for (let j = 0; j < n - 1; j++) {
     let full = null;
     for (let i = 0; i < n; i++) {
-      const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]];
-      const values = i < n - 1 ? corners.map(([a, b]) => field(a, b)) : [-1];
-      const whole = values.every((value) => value >= 0);
+      const cell = i < n - 1 ? sides(i, j) : [];
+      const inside = cell.map(([a, b]) => is(a, b));
+      const whole = cell.length > 0 && inside.every(Boolean);
       if (whole && full === null) full = i;
       if (whole) continue;
       if (full !== null) path += `M${place(f, at(full), at(j))}H${px(f, at(i)).toFixed(1)}V${py(f, at(j + 1)).toFixed(1)}H${px(f, at(full)).toFixed(1)}z`;
       full = null;
-      if (values.some((value) => value >= 0)) path += polygon(f, corners, values, at);
+      const points = [];
+      cell.forEach(([a, b, along, border], k) => {
+        if (inside[k]) points.push([at(a), at(b)]);
+        if (inside[k] === inside[(k + 1) % 4]) return;
+        const [u, v] = along(border());
+        points.push([at(i + u), at(j + v)]);
+      });
+      if (points.length) path += `M${points.map(([a, b]) => place(f, a, b)).join("L")}z`;
     }
   }
   return path;
-}
-
-function polygon(f, corners, values, at) {
-  const points = [];
-  corners.forEach(([i, j], k) => {
-    const next = (k + 1) % 4;
-    if (values[k] >= 0) points.push([at(i), at(j)]);
-    if (values[k] >= 0 !== values[next] >= 0) {
-      const s = values[k] / (values[k] - values[next]);
-      points.push([at(i) + s * (at(corners[next][0]) - at(i)), at(j) + s * (at(corners[next][1]) - at(j))]);
-    }
-  });
-  return `M${points.map(([a, b]) => place(f, a, b)).join("L")}z`;
 }
 
 // Time --------------------------------------------------------------------------------

@@ -101,8 +101,9 @@ export class Plane {
   #shade([h1, h2]) {
     const { basin } = this.scene;
     const letter = letterAt(basin, h1, h2);
-    set(this.basin, { opacity: this.steady && letter !== "." ? null : 0 });
-    if (!this.steady || letter === "." || letter === undefined) return;
+    const shown = this.steady && letter !== ".";
+    set(this.basin, { class: shown ? "p-basin" : "p-basin p-off" });
+    if (!shown) return;
     this.regions[letter] ??= region(this.f, basin, letter);
     set(this.basin, { d: this.regions[letter] });
   }

@@ -62,9 +62,15 @@ def phase_scene(q: Question) -> dict[str, Any]:
         "late": p.late,
         "lateRow": p.late_row,
         "starts": p.starts,
-        "basin": {"letters": _letters(p.basin.tolist()), "side": BASIN, "reach": BASIN_REACH},
+        "basin": {
+            "letters": _letters(p.basin.tolist()),
+            "side": BASIN,
+            "reach": BASIN_REACH,
+            "right": p.borders[0],
+            "up": p.borders[1],
+        },
         "opened": p.opened,
-        "noisy": _copies(p.noisy) if p.noisy else None,
+        "noisy": _copies(p.noisy, q.with_input) if p.noisy else None,
     }
 
 
@@ -73,9 +79,11 @@ def _letters(labels: list[int]) -> str:
     return "".join("." if label < 0 else chr(97 + label) for label in labels)
 
 
-def _copies(found: Noisy) -> dict[str, Any]:
+def _copies(found: Noisy, with_input: bool) -> dict[str, Any]:
     count = found.paths.shape[2]
     words = f"{found.home} of {count} noisy copies fall back into the pattern"
-    if not found.settles:
+    if with_input:  # a pulse may carry all of them elsewhere
+        words = f"{count} noisy copies read the same input"
+    elif not found.settles:
         words = f"{count} noisy copies of a start that never comes to rest"
     return {"words": words, "pattern": found.pattern, "paths": found.paths}
