@@ -168,6 +168,8 @@ def other_values(page):
         "unrolled": {
             "text": "otto", "cell": "gru", "units": "few", "stage": "input", "folded": True,
             "step": 3, "sel": "grads.z.1.4", "w_temperature": 1.3, "w_seed": 77, "q_own": -0.25,
+            "p_preset": "patterns", "p_input": True, "p_w11": -1.25, "p_start1": 0.5, "p_seed": 3,
+            "p_step": 7,
         },
         "lstm": {
             "text": "otto", "f": 0.25, "i": 1.0, "o": 0.0, "hold_unit": 2, "hold_steps": "2-",
