@@ -12,6 +12,7 @@ from core.dynamics import (
     KINDS,
     WEIGHTS,
     Nets,
+    borders,
     fixed_points,
     flow,
     jacobian,
@@ -135,7 +136,31 @@ def test_starts_settle_where_they_are_carried() -> None:
     assert (settle(rotating, lattice(4), fixed_points(rotating)) == -1).all()
 
 
-def test_a_fast_start_on_a_saddle_is_not_called_an_attractor() -> None:
+def test_borders_of_basins_lie_where_the_basins_part() -> None:
+    nets = net((1.25, 0.5, 0.5, 1.25))  # symmetric: the ridge is the line h1 + h2 = 0
+    points, places = fixed_points(nets), lattice(9) + np.array([1e-4, 2e-4])
+    right, up = borders(nets, places, settle(nets, places, points), points)
+    assert right.shape == (9, 8)
+    assert up.shape == (8, 9)
+    grid = places.reshape(9, 9, 2)
+    crossings = [
+        *(grid[:, :-1] + right[..., None] * (grid[:, 1:] - grid[:, :-1])).reshape(-1, 2),
+        *(grid[:-1] + up[..., None] * (grid[1:] - grid[:-1])).reshape(-1, 2),
+    ]
+    crossed = [place for place in crossings if np.isfinite(place).all()]
+    assert len(crossed) >= 14
+    assert np.abs(np.sum(crossed, axis=1)).max() < 0.25 / 64
+
+
+def test_one_basin_has_no_border() -> None:
+    nets = net((0.5, 0, 0, 0.5))
+    points, places = fixed_points(nets), lattice(5)
+    right, up = borders(nets, places, settle(nets, places, points), points)
+    assert np.isnan(right).all()
+    assert np.isnan(up).all()
+
+
+def test_a_start_on_a_saddle_is_not_called_an_attractor() -> None:
     nets = net(PRESETS["memory"].weights)
     assert settle(nets, [[0.0, 0.0]], fixed_points(nets)).tolist() == [-1]
 

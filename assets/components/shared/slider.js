@@ -33,7 +33,10 @@ export class Slider {
     const scale = html("div", { class: "u-ticks", "aria-hidden": "true" }, ...this.ticks.map((tick) => tick.node));
     const name = html("span", { class: "u-slide-name" }, htmlMath(latex));
     this.node = html("label", { class: "u-slider" }, name, html("span", { class: "u-track" }, this.range, scale), this.digits);
-    this.range.addEventListener("pointerdown", () => (this.held = true));
+    this.range.addEventListener("pointerdown", () => {
+      this.held = true;
+      this.keyed = false;
+    });
     for (const end of ["pointerup", "pointercancel"]) this.range.addEventListener(end, () => (this.held = false));
     this.range.addEventListener("keydown", (event) => {
       this.keyed = true;
