@@ -14,13 +14,14 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.benchmarks.timing import WAIT, WORK, Turn, opened, take_turns
 from tests.browser.dragging import drag
 from tests.browser.running import FLAGS, ROOT, Server, installed_browser, serve
 
@@ -39,51 +40,10 @@ def only():
 
 only()
 """
-WAIT = 60_000
 SCENE_BAR, CPU_BAR, LOAD_BAR, FRAME_BAR = 1.6, 1.75, 1.25, 16.7
 JITTER = 1.0  # ms by which two clock ticks of one screen may differ
 LONG_TEXT = "abcdefghijklmnopqrstuvwxyzabcd"  # 30 letters
-NAMES = ("otto", "anna", "grace", "marianne", "ada")
-
-# From the event to the first frame after the one in which the watched text had changed.
-WATCH = """([css, inner, kind]) => {
-    const deep = (root) => {
-        const found = root.querySelector(css);
-        if (found) return found;
-        for (const node of root.querySelectorAll("*")) {
-            const below = node.shadowRoot && deep(node.shadowRoot);
-            if (below) return below;
-        }
-        return null;
-    };
-    const roots = [...document.querySelectorAll(css + ", " + css + " *")];
-    const shadow = roots.map((node) => node.shadowRoot).find(Boolean);
-    const read = () => (shadow ?? document).querySelector(inner)?.textContent;
-    const before = read();
-    window.answer_ = new Promise((resolve, reject) => {
-        setTimeout(() => reject(new Error(`${css} ${inner} still says: ${before}`)), 20000);
-        window.addEventListener(kind, (event) => {
-            const look = () => {
-                if (read() === before) return requestAnimationFrame(look);
-                requestAnimationFrame((now) => resolve(now - event.timeStamp));
-            };
-            requestAnimationFrame(look);
-        }, { capture: true, once: true });
-    });
-}"""
-# What the main thread does in each frame, from its first callback until it is laid out.
-WORK = """() => {
-    window.work_ = [];
-    const channel = new MessageChannel();
-    let start = 0;
-    channel.port1.onmessage = () => window.work_.push(performance.now() - start);
-    const tick = () => {
-        start = performance.now();
-        channel.port2.postMessage(0);
-        requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-}"""
+NAMES = ("grace", "anna", "otto", "marianne", "ada")  # the first differs from every start
 
 
 @dataclass(frozen=True)
@@ -106,23 +66,6 @@ class Line:
         return f"{self.what:<58} {figures} {self.bar:>6} {verdict}"
 
 
-@dataclass
-class Turn:
-    """An action that is timed again and again: on which page, what to watch, how to do it."""
-
-    page: Page
-    css: str
-    inner: str
-    kind: str
-    act: Callable[[int], None]
-    times: list[float] = field(default_factory=list)
-
-    def take(self, k: int) -> None:
-        self.page.evaluate(WATCH, [self.css, self.inner, self.kind])
-        self.act(k)
-        self.times.append(self.page.evaluate("window.answer_"))
-
-
 def typing(page: Page, key: str) -> Callable[[int], None]:
     box = page.locator(f".st-key-{key} input")
 
@@ -138,27 +81,6 @@ def choosing(page: Page, key: str, labels: tuple[str, ...]) -> Callable[[int], N
         page.locator(f".st-key-{key} button", has_text=labels[(k + 1) % len(labels)]).first.click()
 
     return act
-
-
-def opened(browser: Browser, server: Server, path: str, ready: str) -> Page:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="en-GB"
-    )
-    context.set_default_timeout(WAIT)
-    page = context.new_page()
-    page.goto(server.url + path)
-    page.locator(ready).first.wait_for()
-    page.wait_for_load_state("networkidle")
-    return page
-
-
-def take_turns(turns: list[Turn], count: int) -> list[float]:
-    """Median of each; the first two rounds only warm up."""
-    for k in range(count + 2):
-        for turn in turns:
-            turn.take(k)
-            turn.page.wait_for_timeout(120)  # nobody is quicker; the server comes to rest
-    return [median(turn.times[2:]) for turn in turns]
 
 
 # What is measured -------------------------------------------------------------------------
