@@ -193,6 +193,8 @@ class Phase {
       const box = node.getBoundingClientRect();
       return startAt(f, event.clientX - box.left, event.clientY - box.top, count);
     };
+    // Without this a finger on the handle scrolls the page: touch-action stops at the SVG's root.
+    handle.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     let dragging = false;
     node.addEventListener("pointerdown", (event) => {
       const path = event.composedPath();
