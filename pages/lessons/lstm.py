@@ -126,7 +126,7 @@ words.show("intro", title=False)
 
 @st.fragment
 def machine(view: dict[str, int]) -> None:
-    """Controls, the machine, the panel, and what was measured on this text."""
+    """Controls, the cell, and what was measured on this text."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
         text_box(state)
@@ -140,6 +140,22 @@ def machine(view: dict[str, int]) -> None:
             required=True,
         )
         st.caption("Each variant is a network of its own, trained on the same names.")
+    cell_at_work(view)
+    words.show("hold")
+    name = model_name()
+    free = reading(name, state.now.text)
+    speed(free, name)
+    words.show("variants", **compared())
+    words.show("learned")
+    st.markdown(parameter_table(free))
+
+
+@st.fragment
+def cell_at_work(view: dict[str, int]) -> None:
+    """The machine, the conveyor, the holds and the panel.
+
+    A fragment within that of the controls: what the scene says reruns this much and no more.
+    """
     now, name = state.now, model_name()
     cell = replace(model(name).cell, coupled=now.coupled)
     free = reading(name, now.text, cell=cell)
@@ -161,11 +177,6 @@ def machine(view: dict[str, int]) -> None:
         on_open_change=on_open,
     )
     open_panel(state, read)
-    words.show("hold")
-    speed(free, name)
-    words.show("variants", **compared())
-    words.show("learned")
-    st.markdown(parameter_table(read))
     state.save()
 
 

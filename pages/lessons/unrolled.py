@@ -48,7 +48,7 @@ words.show("intro", title=False)
 
 @st.fragment
 def network(view: dict[str, Any]) -> None:
-    """Controls, the animated network, and the panel that opens its numbers."""
+    """The controls of the chain, and the chain."""
     row = st.container(horizontal=True, gap="medium")
     text_box(state, box=row)
     for name, label, options in (
@@ -64,6 +64,15 @@ def network(view: dict[str, Any]) -> None:
             required=True,
             width="content",
         )
+    chain(view)
+
+
+@st.fragment
+def chain(view: dict[str, Any]) -> None:
+    """The animated network, and the panel that opens its numbers.
+
+    A fragment within that of its controls: what the scene says reruns this much and no more.
+    """
     now = state.now
     read = reading(f"names-{now.cell}", now.text, driven=now.stage != "system")
     last = read.trace.T - 1
