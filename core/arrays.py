@@ -34,6 +34,15 @@ def require_shape(array: Array, shape: Sequence[int], name: str, legend: str) ->
         raise ValueError(f"{name} must have shape {legend} = {tuple(shape)}; got {array.shape}.")
 
 
+def as_lengths(lengths: ArrayLike, T: int, B: int) -> Ints:
+    """Lengths (B,) of sequences of at most T steps; ValueError unless they are that."""
+    array = as_float_array(lengths, "lengths")
+    require_shape(array, (B,), "lengths", "(B,)")
+    if not np.all((array >= 1) & (array <= T) & (array == np.floor(array))):
+        raise ValueError(f"lengths must be whole numbers from 1 to T = {T}; got {array.tolist()}.")
+    return array.astype(np.intp)
+
+
 def require_mapping(given: object, what: str) -> None:
     """Raise ValueError unless `given` holds things by name."""
     if not isinstance(given, Mapping):

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, Bools, Params, as_float_array, frozen, outer_sum, require_shape
+from core.arrays import (
+    Array,
+    Bools,
+    Params,
+    as_float_array,
+    as_lengths,
+    frozen,
+    outer_sum,
+    require_shape,
+)
 
 LOSSES = ("cross-entropy", "squared error")
 
@@ -90,9 +99,10 @@ def loss(
     if h.ndim != 3:
         raise ValueError(f"h must have shape (T, B, H); got {h.shape}.")
     T, B, H = h.shape
-    if readout["V"].shape[0] != H:
+    if readout["V"].ndim != 2 or readout["V"].shape[0] != H:
         raise ValueError(f"V must have shape (H, K) with H = {H}; got {readout['V'].shape}.")
     K = readout["V"].shape[1]
+    require_shape(readout["c"], (K,), "c", "(K,)")
     taken = _steps_taken(T, B, at, lengths)
     y = logits(readout, h)
     target = as_float_array(targets, "targets")
@@ -114,21 +124,21 @@ def loss(
         with np.errstate(all="ignore"):
             d_y = np.where(known, y - np.where(known, target, 0.0), 0.0)
             steps = 0.5 * (d_y * d_y).sum(axis=-1)
-    steps = np.where(taken, weight * steps, 0.0)
-    d_y = np.where(taken[..., None], weight * d_y, 0.0)
     with np.errstate(all="ignore"):
+        steps = np.where(taken, weight * steps, 0.0)
+        d_y = np.where(taken[..., None], weight * d_y, 0.0)
+        value = float(steps.sum())
         d_h = d_y @ readout["V"].T
         params = {"V": outer_sum(h, d_y), "c": d_y.sum(axis=(0, 1))}
     return Loss(
-        kind, float(steps.sum()), frozen(steps), frozen(y), frozen(prediction), frozen(target),
+        kind, value, frozen(steps), frozen(y), frozen(prediction), frozen(target),
         frozen(d_y), frozen(d_h), params,
     )  # fmt: skip
 
 
 def _steps_taken(T: int, B: int, at: str, lengths: ArrayLike | None) -> Bools:
     """(T, B) True where a loss is taken."""
-    last = np.full(B, T) if lengths is None else as_float_array(lengths, "lengths").astype(np.intp)
-    require_shape(last.astype(np.float64), (B,), "lengths", "(B,)")
+    last = np.full(B, T) if lengths is None else as_lengths(lengths, T, B)
     t = np.arange(T)[:, None]
     if at == "every step":
         return np.asarray(t < last)

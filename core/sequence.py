@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Ints, Params, as_float_array, require_names, require_shape
+from core.arrays import Params, as_float_array, as_lengths, require_names, require_shape
 from core.cells.base import Cell
 from core.trace import Grads, Held, Trace, side_by_side
 
@@ -42,8 +42,8 @@ def forward(
     T, B, _ = x.shape
     if T < 1 or B < 1:
         raise ValueError(f"x must have at least one step and one sequence; got {x.shape}.")
-    lengths = _check_lengths(lengths, T, B)
-    trace = Trace(cell, params, x, lengths, _check_clamp(cell, clamp, (T, B, H)))
+    own = None if lengths is None else as_lengths(lengths, T, B)
+    trace = Trace(cell, params, x, own, _check_clamp(cell, clamp, (T, B, H)))
     _set_initial(trace, initial)
     ended = trace.ended()
     with np.errstate(all="ignore"):
@@ -110,16 +110,6 @@ def _set_initial(trace: Trace, initial: Mapping[str, ArrayLike] | None) -> None:
                 f"initial[{name!r}] must have shape (B, H) = {(trace.B, trace.H)}; "
                 f"got {array.shape}."
             ) from error
-
-
-def _check_lengths(lengths: ArrayLike | None, T: int, B: int) -> Ints | None:
-    if lengths is None:
-        return None
-    array = as_float_array(lengths, "lengths")
-    require_shape(array, (B,), "lengths", "(B,)")
-    if not np.all((array >= 1) & (array <= T) & (array == np.floor(array))):
-        raise ValueError(f"lengths must be whole numbers from 1 to T = {T}; got {array.tolist()}.")
-    return array.astype(np.intp)
 
 
 def _check_clamp(

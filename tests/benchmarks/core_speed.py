@@ -3,9 +3,14 @@
 Each row times forward + backward of an LSTM. Ours reads every intermediate and its gradient,
 the gradients of x, of the initial state and of the parameters; torch.nn.LSTM keeps none of the
 intermediates and yields the gradients of x and the parameters. The two alternate inside one run,
-so that both are equally warm and share whatever else the machine does, and a median is taken.
+so that both are equally warm and share whatever else the machine does, and each is given its
+best time, the one least disturbed by others.
 A ratio is against torch in the same precision, float64, as the bar has it; float32 stands beside
 it because that is what torch is mostly used with.
+
+Growth in T compares two lengths on one thread, each in a process of its own (beside a longer
+sequence the allocator would keep memory at hand that the shorter one alone has to ask for) and
+in processor time, since the two do not take turns.
 
 Threads are set in the environment of a child process: BLAS reads its number once, at import.
 """
@@ -17,8 +22,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import Any
 
 THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -49,8 +54,8 @@ def ours(T: int, B: int, H: int) -> Callable[[], None]:
     def run() -> None:
         trace = forward(cell, params, x)
         grads = backward(trace, d_h)
-        read = [(trace[name], grads[name]) for name in trace]
-        read.append((grads.x, grads.initial, grads.params))  # type: ignore[arg-type]
+        _ = [(trace[name], grads[name]) for name in trace]
+        _ = grads.x, grads.initial, grads.params
 
     return run
 
@@ -74,8 +79,10 @@ def torchs(T: int, B: int, H: int, precision: str) -> Callable[[], None]:
     return run
 
 
-def milliseconds(tasks: Sequence[Callable[[], None]], seconds: float) -> list[float]:
-    """Median time of each task; they take turns for about `seconds` in all."""
+def milliseconds(
+    tasks: Sequence[Callable[[], None]], seconds: float, clock: Callable[[], float] = perf_counter
+) -> list[float]:
+    """Best time of each task; they take turns for about `seconds` in all."""
     for task in tasks:
         for _ in range(5):
             task()
@@ -83,10 +90,21 @@ def milliseconds(tasks: Sequence[Callable[[], None]], seconds: float) -> list[fl
     end = perf_counter() + seconds
     while perf_counter() < end or len(times[0]) < 9:
         for task, found in zip(tasks, times, strict=True):
-            start = perf_counter()
+            start = clock()
             task()
-            found.append(1e3 * (perf_counter() - start))
-    return [median(found) for found in times]
+            found.append(1e3 * (clock() - start))
+    return [min(found) for found in times]
+
+
+def alone(T: int, B: int, H: int, seconds: float) -> float:
+    """Our processor time for one size, from a process that has seen no other."""
+    size = [str(n) for n in (T, B, H)]
+    return float(child(["--one", *size, "--seconds", str(seconds)], capture_output=True).stdout)
+
+
+def child(flags: Sequence[str], **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.benchmarks.core_speed", *flags]
+    return subprocess.run(command, check=True, text=True, **options)
 
 
 def verdict(ratio: float, bar: float) -> str:
@@ -94,11 +112,11 @@ def verdict(ratio: float, bar: float) -> str:
 
 
 def report(threads: int, seconds: float) -> None:
-    """Print both tables; runs in a process that has been given its threads."""
+    """Print the tables; runs in a process that has been given its threads."""
     import torch
 
     torch.set_num_threads(threads)
-    print(f"\n{threads} thread(s) for NumPy's BLAS and for torch {torch.__version__}; medians")
+    print(f"\n{threads} thread(s) for NumPy's BLAS and for torch {torch.__version__}; best times")
     head = f"{'T':>4} {'B':>3} {'H':>4} {'ours ms':>9} {'torch64':>9} {'torch32':>9}"
     print(f"{head} {'ratio':>7} {'to f32':>7} {'bar':>6}")
     for T, B, H, bar in ROWS:
@@ -109,9 +127,11 @@ def report(threads: int, seconds: float) -> None:
             f"{T:>4} {B:>3} {H:>4} {mine:>9.3f} {double:>9.3f} {single:>9.3f} {ratio:>7.3f} "
             f"{mine / single:>7.3f} {bar:>6} {verdict(ratio, bar)}"
         )
+    if threads > 1:
+        return
     print(f"{'T':>4} {'B':>3} {'H':>4} {'T: ms':>9} {'4T: ms':>9} {'growth':>9} {'bar':>6}")
     for T, B, H in GROWTH:
-        short, long = milliseconds((ours(T, B, H), ours(4 * T, B, H)), seconds)
+        short, long = (alone(steps, B, H, seconds / 2) for steps in (T, 4 * T))
         growth = long / short
         print(
             f"{T:>4} {B:>3} {H:>4} {short:>9.3f} {long:>9.3f} {growth:>9.2f} {GROWTH_BAR:>6} "
@@ -124,15 +144,18 @@ def main() -> None:
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--seconds", type=float, default=3.0, help="time a row takes")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--one", type=int, nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.one:
+        print(*milliseconds([ours(*options.one)], options.seconds, process_time))
+        return
     if options.child:
         report(options.threads[0], options.seconds)
         return
     for threads in options.threads:
         environment = os.environ | dict.fromkeys(THREAD_VARIABLES, str(threads))
         flags = ["--child", "--threads", str(threads), "--seconds", str(options.seconds)]
-        command = [sys.executable, "-m", "tests.benchmarks.core_speed", *flags]
-        subprocess.run(command, env=environment, check=True)
+        child(flags, env=environment)
 
 
 if __name__ == "__main__":

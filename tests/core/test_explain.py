@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from cases import CELLS, cells, every_cell, problem
@@ -58,8 +60,9 @@ def held_in(of: Trace | Grads, trace: Trace, name: str, t: int, b: int, unit: in
 
 @every_cell
 @pytest.mark.parametrize("kind", ["values", "gradients"])
-def test_every_number_equals_what_it_opens_into(cell: Cell, kind: str) -> None:
-    p = problem(cell, seed=3, shape=(4, 3, 2, 3), ragged=True, clamped=True)
+@pytest.mark.parametrize("special", [False, True], ids=["plain", "ragged+clamped"])
+def test_every_number_equals_what_it_opens_into(cell: Cell, kind: str, special: bool) -> None:
+    p = problem(cell, seed=3, shape=(4, 3, 2, 3), ragged=special, clamped=special)
     trace = p.trace()
     of = p.grads() if kind == "gradients" else trace
     for name in [*trace, *(["x"] if kind == "gradients" else [])]:
@@ -70,12 +73,13 @@ def test_every_number_equals_what_it_opens_into(cell: Cell, kind: str) -> None:
 
 
 @every_cell
-def test_references_lead_to_the_value_that_the_term_shows(cell: Cell) -> None:
-    p = problem(cell, seed=5, shape=(4, 2, 2, 3), clamped=True)
+@pytest.mark.parametrize("ragged", [False, True], ids=["full", "ragged"])
+def test_references_lead_to_the_value_that_the_term_shows(cell: Cell, ragged: bool) -> None:
+    p = problem(cell, seed=5, shape=(4, 2, 2, 3), ragged=ragged, clamped=True)
     trace, grads = p.trace(), p.grads()
     seen = set()
     for of in (trace, grads):
-        for name in trace:
+        for name in [*trace, *(["x"] if of is grads else [])]:
             for t, b, unit in places(of, name, trace):
                 for term in explain(of, name, t, b, unit).terms:
                     if term.ref is None:
@@ -89,9 +93,9 @@ def test_references_lead_to_the_value_that_the_term_shows(cell: Cell) -> None:
                     else:
                         source = grads if ref.source == "grads" else trace
                         there = held_in(source, trace, ref.name, ref.t, b, ref.unit)
-                    shown = (term.value, term.weight)  # 1 - z is a weight with a reference too
-                    assert there in shown or 1.0 - there in shown
-    assert {"trace", "grads", "input"} <= seen
+                    complement = term.value_label.startswith("(1 - ")
+                    assert term.value == (1.0 - there if complement else there)
+    assert {"trace", "grads", "input", "injected"} <= seen
 
 
 @every_cell
@@ -102,6 +106,10 @@ def test_gradients_of_parameters_open_into_one_term_a_use(cell: Cell) -> None:
         for index in np.ndindex(value.shape):
             opened = explain_param(grads, name, index)
             assert len(opened.terms) == 6
+            for k, term in enumerate(opened.terms):  # what it multiplies, and what comes back
+                assert term.ref is not None
+                assert term.ref.t == k // 2
+                assert term.value == grads[term.ref.name][k // 2, k % 2, term.ref.unit]
             assert opened.result == grads.params[name][index]
             assert adds_up(opened), (name, index)
 
@@ -124,6 +132,14 @@ def test_the_hidden_state_gathers_gradient_from_its_loss_and_every_gate() -> Non
     assert gates == {"a_i", "a_f", "a_g", "a_o"}
     last = explain(p.grads(), "h", 3, 0, 0)
     assert len(last.terms) == 1  # nothing comes back from behind the end
+
+
+@every_cell
+def test_at_the_end_of_a_shorter_sequence_only_its_own_loss_is_shown(cell: Cell) -> None:
+    p = replace(problem(cell, shape=(4, 2, 2, 3), ragged=True), lengths=np.array([2, 4]))
+    opened = explain(p.grads(), "h", 1, 0, 0)
+    assert [term.ref and term.ref.source for term in opened.terms] == ["injected"]
+    assert len(explain(p.grads(), "h", 1, 1, 0).terms) > 1
 
 
 def test_inputs_are_called_by_their_letters() -> None:
@@ -149,7 +165,9 @@ def test_predictions_open_down_to_the_hidden_state(cell: Cell) -> None:
         assert chance.result == softmax(y)[k]
         own = next(term for term in chance.terms if term.ref and term.ref.unit == k)
         assert close(own.product / chance.sum, chance.result)
-        assert close(explain_loss(y, t, k).result, -log_softmax(y)[k])
+        surprise = explain_loss(y, t, k)
+        assert adds_up(surprise)
+        assert surprise.result == -log_softmax(y)[k]
     for t, b, unit in np.ndindex(3, 2, 4):
         asked = explain_injected(readout, made, t, b, unit)
         assert adds_up(asked)

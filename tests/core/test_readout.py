@@ -108,6 +108,18 @@ def test_overflowed_states_are_data() -> None:
     assert np.isfinite(found.steps[0]).all()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("weight", [1.0, 0.0, 1e300])
+@pytest.mark.parametrize("size", [1e154, 1e308, np.inf, np.nan])
+def test_whatever_overflows_does_so_in_silence(kind: str, weight: float, size: float) -> None:
+    readout, h, targets = question(kind)
+    h[2:] = size
+    found = loss(readout, h, targets, kind, weight=weight)
+    assert found.steps.shape == (T, B)
+    assert np.isfinite(found.logits[:2]).all()
+    assert np.isfinite(found.d_h[0]).all()
+
+
 def test_predictions_sum_to_one() -> None:
     readout, h, targets = question("cross-entropy")
     found = loss(readout, h, targets)
@@ -126,6 +138,15 @@ def test_predictions_sum_to_one() -> None:
         ({"h": np.zeros((T, B, H + 1))}, r"V must have shape \(H, K\) with H = 6"),
         ({"h": np.zeros((T, H))}, r"h must have shape \(T, B, H\)"),
         ({"lengths": (1, 2)}, r"lengths must have shape \(B,\)"),
+        ({"lengths": (1, 2, np.nan)}, "lengths must be whole numbers from 1 to T = 4; got .*nan"),
+        ({"lengths": (1, 2, 0)}, "lengths must be whole numbers from 1 to T = 4; got"),
+        ({"lengths": (1, 2, 5)}, "lengths must be whole numbers from 1 to T = 4; got"),
+        ({"lengths": (1, 2, 1.5)}, "lengths must be whole numbers from 1 to T = 4; got"),
+        ({"targets": "next"}, "targets must be an array of numbers; got 'next'"),
+        (
+            {"targets": np.full((T, B), np.nan)},
+            "targets must be class numbers below K = 6; got nan",
+        ),
     ],
 )
 def test_bad_input_is_said(change: dict[str, object], says: str) -> None:
@@ -133,3 +154,11 @@ def test_bad_input_is_said(change: dict[str, object], says: str) -> None:
     arguments = {"h": h, "targets": targets, **change}
     with pytest.raises(ValueError, match=says):
         loss(readout, **arguments)  # type: ignore[arg-type]
+
+
+def test_a_readout_of_the_wrong_shape_is_said() -> None:
+    readout, h, targets = question("cross-entropy")
+    with pytest.raises(ValueError, match=r"V must have shape \(H, K\) with H = 5; got \(5,\)"):
+        loss({**readout, "V": np.zeros(H)}, h, targets)
+    with pytest.raises(ValueError, match=r"c must have shape \(K,\) = \(6,\); got \(1,\)"):
+        loss({**readout, "c": np.zeros(1)}, h, targets)
