@@ -17,7 +17,6 @@ class Unrolled {
     root.tabIndex = 0;
     set(root, { role: "group", "aria-label": "unrolled network; arrow keys step, space plays" });
     this.box = html("div", { class: "u-frame" });
-    this.tools = html("div", { class: "n-tools" });
     this.rules = html("div", { class: "n-rules", "aria-label": "equations of one step" });
     root.append(this.box);
     this.transport = new Transport(root, this);

@@ -51,8 +51,7 @@ export class Picture {
         class: `n-column n-${state}`,
         visibility: t !== step && open === 0 ? "hidden" : null,
       });
-      const gap = open * f.column;
-      set(column.wire, { opacity: open, visibility: open < 0.3 ? "hidden" : null, "data-gap": gap });
+      set(column.wire, { opacity: open, visibility: open < 0.3 ? "hidden" : null });
       const grown = t < step ? 1 : t === step ? m.grow : 0;
       column.lanes.forEach((lane, k) => {
         set(lane.path, { d: bars(lane.values, f.units, f.strip - 8, f.rowHeight, this.scales[k], grown) });
@@ -221,7 +220,7 @@ export class Picture {
   }
 
   #lane(node, lane, t) {
-    const { f, scene } = this;
+    const { f } = this;
     const w = f.strip;
     const group = svg("g", { transform: `translate(0 ${lane.top})` });
     const label = svg("text", { y: -4, "text-anchor": "middle", class: "n-small" });
@@ -240,7 +239,6 @@ export class Picture {
       this.marks.set(sel, hit);
       group.append(hit);
     }
-    if (f.units < scene.hidden && lane.index === 0) set(label, { "data-more": scene.hidden - f.units });
     node.append(group);
     return { path, values };
   }
