@@ -1,52 +1,32 @@
 // Three networks read the visitor's name, letter by letter, and guess what comes next.
 
 import { mount } from "../shared/mount.js";
-import { html, pressable, set, svg } from "../shared/svg.js";
+import { pressable, set, svg } from "../shared/svg.js";
 import { percent, show } from "../shared/numbers.js";
 import { bars } from "../shared/bars.js";
 import { part } from "../shared/ease.js";
-import { Transport } from "../shared/transport.js";
-import { Tooltip } from "../shared/tooltip.js";
+import { Stage } from "../shared/stage.js";
 import { SIZE, columnX, frame } from "./layout.js";
 
-class Readers {
+class Readers extends Stage {
   constructor(root) {
-    this.root = root;
-    root.tabIndex = 0;
-    set(root, { role: "group", "aria-label": "three networks reading; arrow keys step, space plays" });
-    this.box = html("div", { class: "u-frame" });
-    root.append(this.box);
-    this.transport = new Transport(root, this);
-    this.transport.listen(root);
-    this.tip = new Tooltip(root);
-    this.resize = new ResizeObserver(() => this.#build());
-    this.resize.observe(this.box);
+    super(root, "three networks reading");
   }
 
   update(scene, host) {
     this.host = host;
-    if (scene.view.id !== this.view) {
-      this.view = scene.view.id;
-      this.open = scene.view.open;
-    }
+    if (this.begins(scene)) this.open = scene.view.open;
     const text = scene.symbols.join("");
     const changed = text !== this.text;
     this.text = text;
     this.scene = scene;
     this.width = 0;
-    this.#build();
+    this.build();
     this.transport.setLength(scene.symbols.length, changed ? 0 : undefined);
     if (!changed) return;
     if (this.transport.still.matches) this.transport.setLength(scene.symbols.length, scene.symbols.length - 1);
     else this.transport.play();
   }
-
-  destroy() {
-    this.transport.destroy();
-    this.resize.disconnect();
-  }
-
-  rest() {}
 
   duration() {
     return 700;
@@ -69,15 +49,12 @@ class Readers {
         set(guess, { opacity: t === step ? guessed : done });
       });
     });
-    const x = columnX(this.f, step);
-    const { scrollLeft, clientWidth } = this.box;
-    if (x > scrollLeft + clientWidth - 70) this.box.scrollLeft = x - clientWidth + 70;
-    else if (x < scrollLeft + 70) this.box.scrollLeft = x - 70;
+    this.keepInView(columnX(this.f, step), 70);
   }
 
-  #build() {
-    if (!this.scene || this.box.clientWidth === this.width) return;
-    this.width = this.box.clientWidth;
+  build() {
+    if (!this.scene || this.frame.clientWidth === this.width) return;
+    this.width = this.frame.clientWidth;
     const f = (this.f = frame(this.scene, this.width));
     const picture = svg("svg", { width: f.width, height: f.height, viewBox: `0 0 ${f.width} ${f.height}` });
     this.scene.readers.forEach((reader, k) => {
@@ -86,7 +63,7 @@ class Readers {
     });
     this.rings = new Map();
     this.columns = this.scene.symbols.map((letter, t) => this.#column(picture, letter, t));
-    this.box.replaceChildren(picture);
+    this.frame.replaceChildren(picture);
     this.#mark();
     this.draw(Math.min(this.transport.frame, f.steps - 1), this.transport.progress);
   }

@@ -3,50 +3,37 @@
 import { mount } from "../shared/mount.js";
 import { html, set } from "../shared/svg.js";
 import { htmlMath } from "../shared/math.js";
-import { Transport } from "../shared/transport.js";
-import { Tooltip } from "../shared/tooltip.js";
+import { Stage } from "../shared/stage.js";
 import { part } from "../shared/ease.js";
 import { frame } from "./layout.js";
 import { Picture } from "./render.js";
 
 const FOLDING = 900; // ms
 
-class Unrolled {
+class Unrolled extends Stage {
   constructor(root) {
-    this.root = root;
-    root.tabIndex = 0;
-    set(root, { role: "group", "aria-label": "unrolled network; arrow keys step, space plays" });
-    this.box = html("div", { class: "u-frame" });
+    super(root, "unrolled network");
     this.rules = html("div", { class: "n-rules", "aria-label": "equations of one step" });
-    root.append(this.box);
-    this.transport = new Transport(root, this);
-    this.transport.listen(root);
     this.fold = html("button", { type: "button", class: "n-fold" });
     this.fold.addEventListener("click", () => this.#toggle());
     this.transport.bar.prepend(this.fold);
     root.append(this.rules);
-    this.tip = new Tooltip(root);
     this.open = 1;
-    this.view = null;
-    this.resize = new ResizeObserver(() => this.#build());
-    this.resize.observe(this.box);
   }
 
   update(scene, host) {
     this.host = host;
     scene.hidden = scene.states[0].values.shape[1];
-    const fresh = !this.scene;
     this.scene = scene;
     this.width = 0;
-    if (fresh || scene.view.id !== this.view) {
-      this.view = scene.view.id;
+    if (this.begins(scene)) {
       this.selected = scene.view.sel;
       this.open = scene.folded ? 0 : 1;
       this.atEnd = scene.view.step >= scene.symbols.length - 1;
-      this.#build();
+      this.build();
       this.transport.setLength(scene.symbols.length, scene.view.step);
     } else {
-      this.#build();
+      this.build();
       const last = scene.symbols.length - 1;
       this.transport.setLength(last + 1, this.atEnd ? last : undefined);
     }
@@ -54,8 +41,7 @@ class Unrolled {
   }
 
   destroy() {
-    this.transport.destroy();
-    this.resize.disconnect();
+    super.destroy();
     cancelAnimationFrame(this.folding);
   }
 
@@ -63,7 +49,7 @@ class Unrolled {
 
   draw(step, progress) {
     this.picture?.draw(step, progress, this.open);
-    if (this.open === 1) this.#keepInView(step);
+    if (this.open === 1) this.keepInView(this.picture?.centre(step) ?? 0, 110);
   }
 
   rest(step) {
@@ -88,9 +74,9 @@ class Unrolled {
     this.host.state("open", sel);
   }
 
-  #build() {
+  build() {
     if (!this.scene) return;
-    const width = this.box.clientWidth;
+    const width = this.frame.clientWidth;
     if (width === this.width) return;
     this.width = width;
     this.picture = new Picture(this.scene, frame(this.scene, width), {
@@ -98,7 +84,7 @@ class Unrolled {
       tip: this.tip,
       select: (sel) => this.select(sel),
     });
-    this.box.replaceChildren(this.picture.node);
+    this.frame.replaceChildren(this.picture.node);
     this.picture.select(this.selected);
     this.root.dataset.stage = this.scene.stage;
     this.#label();
@@ -115,7 +101,7 @@ class Unrolled {
     const length = this.transport.still.matches ? 0 : FOLDING;
     const start = performance.now();
     cancelAnimationFrame(this.folding);
-    if (to === 0) this.box.scrollTo({ left: 0, behavior: "smooth" });
+    if (to === 0) this.frame.scrollTo({ left: 0, behavior: "smooth" });
     const tick = (now) => {
       const p = length ? Math.min(1, (now - start) / length) : 1;
       this.open = from + (to - from) * part(p, 0, 1);
@@ -127,14 +113,6 @@ class Unrolled {
       }
     };
     this.folding = requestAnimationFrame(tick);
-  }
-
-  #keepInView(step) {
-    const x = this.picture.centre(step);
-    const { scrollLeft, clientWidth } = this.box;
-    const room = 110;
-    if (x > scrollLeft + clientWidth - room) this.box.scrollLeft = x - clientWidth + room;
-    else if (x < scrollLeft + room) this.box.scrollLeft = x - room;
   }
 }
 
