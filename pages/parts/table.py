@@ -37,6 +37,11 @@ GROUPS = {
     ],
     "Gates": [
         Entry(
+            "gates",
+            "The gate, a valve",
+            "100 flows in, 100 × gate flows out: what a number between 0 and 1 can do.",
+        ),
+        Entry(
             "lstm",
             "Inside the LSTM",
             "Four products, three gates and a conveyor: the cell as the machine it is.",
