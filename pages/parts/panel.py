@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.explain import Explanation, Ref
 from pages.parts.components import component
-from pages.parts.reading import Reading
+from pages.parts.opening import Openable
 from pages.parts.settings import PageState, pattern
 
 _panel = component("panel")
@@ -18,9 +18,9 @@ SOURCES = ("trace", "grads", "logits", "prediction", "input", "injected", "loss"
 SELECTION = rf"({'|'.join(SOURCES)})\.[A-Za-z_]{{1,12}}\.(-1|\d{{1,3}})\.\d{{1,3}}"
 
 MATRICES = {
-    "U": "input weights: from each letter to each unit",
+    "U": "input weights: from each input to each unit",
     "W": "recurrent weights: from each unit to each unit of the next step",
-    "V": "output weights: from each unit to the logit of each letter",
+    "V": "output weights: from each unit to each prediction",
 }
 
 
@@ -40,7 +40,7 @@ def sel_of(ref: Ref) -> str:
     return f"{ref.source}.{ref.name}.{ref.t}.{ref.unit}"
 
 
-def fitting(sel: str, reading: Reading) -> str:
+def fitting(sel: str, reading: Openable) -> str:
     """`sel`, or the nearest number that this reading has: its last step, else the state h."""
     ref = ref_of(sel)
     if reading.has(ref):
@@ -57,7 +57,7 @@ def follow(sel: str, before: int, after: int) -> str:
     return sel_of(Ref(ref.source, ref.name, after, ref.unit))
 
 
-def open_panel(state: PageState[Any], reading: Reading) -> None:
+def open_panel(state: PageState[Any], reading: Openable) -> None:
     """Show the number that `state.now.sel` names, with its arithmetic."""
     trail_key, panel_key = f"{state.page}/trail", f"{state.page}.panel"
     sel = fitting(state.now.sel, reading)
@@ -80,7 +80,7 @@ def open_panel(state: PageState[Any], reading: Reading) -> None:
     if sel != state.now.sel and state.now.sel != state.default("sel"):
         asked = ref_of(state.now.sel)
         st.caption(
-            f"This network, on this text, has no {asked.name}[{asked.unit + 1}] at step "
+            f"This network, on this sequence, has no {asked.name}[{asked.unit + 1}] at step "
             f"{asked.t + 1} to open. Opened instead: the nearest that there is."
         )
     ref = ref_of(sel)
@@ -94,15 +94,14 @@ def _led_here(panel_key: str, sel: str) -> bool:
     return held is not None and held.get("open") == sel
 
 
-def matrix_scene(reading: Reading, ref: Ref) -> dict[str, Any]:
+def matrix_scene(reading: Openable, ref: Ref) -> dict[str, Any]:
     """A whole weight matrix, rows from → columns to, gate blocks side by side."""
-    model, cell = reading.model, reading.trace.cell
-    letters, units = list(model.alphabet.symbols), [str(j + 1) for j in range(reading.trace.H)]
+    cell, units = reading.trace.cell, [str(j + 1) for j in range(reading.trace.H)]
     if ref.name == "V":
-        blocks, rows, columns = model.readout["V"][None], units, letters
+        blocks, rows, columns = reading.readout["V"][None], units, list(reading.outputs)
     else:
-        blocks = model.params["W_x" if ref.name == "U" else "W_h"]
-        rows, columns = (letters if ref.name == "U" else units), units
+        blocks = reading.params["W_x" if ref.name == "U" else "W_h"]
+        rows, columns = (list(reading.inputs) if ref.name == "U" else units), units
     gates = cell.gates if ref.name != "V" else ("h",)
     return {
         "sel": sel_of(ref),
@@ -118,7 +117,7 @@ def matrix_scene(reading: Reading, ref: Ref) -> dict[str, Any]:
     }
 
 
-def _scene(reading: Reading, sel: str, trail: list[str]) -> dict[str, Any]:
+def _scene(reading: Openable, sel: str, trail: list[str]) -> dict[str, Any]:
     ref = ref_of(sel)
     opened = reading.explain(ref)
     inner = _inner(reading, opened)
@@ -146,7 +145,7 @@ def _scene(reading: Reading, sel: str, trail: list[str]) -> dict[str, Any]:
     }
 
 
-def _inner(reading: Reading, opened: Explanation) -> Explanation | None:
+def _inner(reading: Openable, opened: Explanation) -> Explanation | None:
     """What stands inside a function of one number: σ(a) is opened down to the products of a."""
     if opened.function is None or len(opened.terms) != 1:
         return None
@@ -160,11 +159,11 @@ def _numbers(opened: Explanation) -> Any:
     return np.array([*rows, (opened.sum, opened.result, 0.0)])
 
 
-def _opens(reading: Reading, ref: Ref | None) -> bool:
+def _opens(reading: Openable, ref: Ref | None) -> bool:
     return ref is not None and reading.has(ref)
 
 
-def _role(reading: Reading, ref: Ref) -> str:
+def _role(reading: Openable, ref: Ref) -> str:
     if ref.source in ("grads", "injected"):
         return "gradient"
     if ref.source == "input":
@@ -174,7 +173,7 @@ def _role(reading: Reading, ref: Ref) -> str:
     return reading.trace.cell.quantity(ref.name).role
 
 
-def _counterpart(reading: Reading, ref: Ref) -> list[Any] | None:
+def _counterpart(reading: Openable, ref: Ref) -> list[Any] | None:
     """The gradient beside a value, the value beside a gradient: [words, sel, symbol, number]."""
     if not reading.driven:  # nothing is read, so nothing is predicted: there is no loss to speak of
         return None

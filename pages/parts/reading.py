@@ -15,27 +15,19 @@ import numpy as np
 import streamlit as st
 
 from core import language, models
-from core.arrays import Array
+from core.arrays import Array, Params
 from core.cells import Cell
-from core.explain import (
-    Explanation,
-    Ref,
-    explain,
-    explain_injected,
-    explain_logit,
-    explain_loss,
-    explain_probability,
-)
 from core.readout import Loss, loss
 from core.sequence import Grads, Trace, backward, forward
 from core.text import Cleaned, clean
+from pages.parts.opening import Openable
 from pages.parts.settings import PageState
 
 LONGEST_TYPED = 500  # characters that a text setting keeps
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Openable):
     """One pass of a model over one text (B = 1).
 
     symbols   the T symbols read, the boundary first; targets: the T that really follow
@@ -48,6 +40,18 @@ class Reading:
     trace: Trace
     loss: Loss
     driven: bool = True
+
+    @property
+    def readout(self) -> Params:
+        return self.model.readout
+
+    @property
+    def inputs(self) -> str:
+        return self.model.alphabet.symbols
+
+    @property
+    def outputs(self) -> str:
+        return self.model.alphabet.symbols
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -67,51 +71,8 @@ class Reading:
         """Gradients of the summed next-letter loss."""
         return backward(self.trace, self.loss.d_h)
 
-    def has(self, ref: Ref) -> bool:
-        """Whether there is such a number in this reading."""
-        K = len(self.model.alphabet)
-        if ref.source in ("logits", "prediction", "input"):
-            return 0 <= ref.t < self.trace.T and 0 <= ref.unit < K
-        if ref.source == "loss":
-            return 0 <= ref.t < self.trace.T
-        if ref.source == "weights":
-            return ref.name in ("U", "W", "V")
-        if ref.source == "injected" and ref.name != "h":
-            return False
-        known = {*self.trace, "x"} if ref.source == "grads" else set(self.trace)
-        first = -1 if ref.name in self.trace.cell.state else 0
-        width = K if ref.name == "x" else self.trace.H
-        return (
-            ref.source in ("trace", "grads", "injected")
-            and ref.name in known
-            and first <= ref.t < self.trace.T
-            and 0 <= ref.unit < width
-        )
-
-    def explain(self, ref: Ref) -> Explanation:
-        """Open the number at `ref`; ValueError if it is not there."""
-        names, y = self.model.alphabet.symbols, self.loss.logits
-        if not self.has(ref):
-            raise ValueError(f"{ref} is not a number of this reading.")
-        if ref.source == "trace":
-            return explain(self.trace, ref.name, ref.t, 0, ref.unit, names)
-        if ref.source == "grads":
-            return explain(self.grads, ref.name, ref.t, 0, ref.unit, names)
-        if ref.source == "logits":
-            h = self.trace["h"][ref.t, 0]
-            return explain_logit(self.model.readout, h, ref.t, ref.unit, names)
-        if ref.source == "prediction":
-            return explain_probability(y[ref.t, 0], ref.t, ref.unit, names)
-        if ref.source == "loss":
-            target = names.index(self.targets[ref.t])
-            return explain_loss(y[ref.t, 0], ref.t, target, names)
-        if ref.source == "injected":
-            return explain_injected(self.model.readout, self.loss, ref.t, 0, ref.unit, names)
-        value = float(self.trace.x[ref.t, 0, ref.unit])
-        note = f"step {ref.t + 1} reads {self.symbols[ref.t]}: its entry is 1, all others are 0"
-        symbol = rf"x_{{{ref.t + 1}}}[\mathrm{{{names[ref.unit]}}}]"
-        rule = r"x_t[k] = 1 \ \mathrm{where}\ k\ \mathrm{is\ the\ letter\ read}"
-        return Explanation(symbol, f"input {names[ref.unit]}", rule, (), value, None, value, note)
+    def target(self, t: int) -> int:
+        return self.outputs.index(self.targets[t])
 
 
 @st.cache_resource(show_spinner=False)
