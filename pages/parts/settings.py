@@ -169,11 +169,10 @@ class PageState(Generic[S]):
         """The settings as they are, with what widgets say: right in a fragment's rerun, too."""
         store = st.session_state
         held: S = store[f"{self.page}/settings"]
-        said = {
-            f.name: store[self.key(f.name)]
-            for f in self._fields()
-            if store.get(self.key(f.name)) is not None
-        }
+        # Each look into the session takes microseconds, and `now` is asked for all the time: so
+        # only settings that have a widget are looked up.
+        found = {name: store.get(self.key(name)) for name in store.get(self._shown, ())}
+        said = {name: value for name, value in found.items() if value is not None}
         return dataclasses.replace(held, **said)  # type: ignore[type-var]
 
     def default(self, name: str) -> Any:
@@ -187,6 +186,7 @@ class PageState(Generic[S]):
     def widget(self, name: str) -> str:
         """As `key`, after making sure that the widget starts at the setting's value."""
         st.session_state.setdefault(self.key(name), getattr(self.now, name))
+        st.session_state.setdefault(self._shown, set()).add(name)
         return self.key(name)
 
     def set(self, **changes: Any) -> None:
@@ -204,6 +204,11 @@ class PageState(Generic[S]):
         if query != {name: st.query_params[name] for name in st.query_params}:
             st.query_params.from_dict(query)
         st.session_state[f"{self.page}/query"] = query
+
+    @property
+    def _shown(self) -> str:
+        """Where the session keeps the names of settings that have had a widget."""
+        return f"{self.page}/widgets"
 
     def _fields(self) -> tuple[dataclasses.Field[Any], ...]:
         return dataclasses.fields(self.cls)  # type: ignore[arg-type]

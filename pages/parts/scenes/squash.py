@@ -4,7 +4,9 @@ place of the slider."""
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from typing import Any
 
 from core.squash import FUNCTIONS, Squashed, line, squash
@@ -24,14 +26,12 @@ _NAMES = {
 
 def squash_scene(own: float) -> dict[str, Any]:
     """What assets/components/squash draws; `own` is any finite number."""
-    places = line(-REACH, REACH, PLACES)
-    family = squash(places)
-    marks = [*MARKED, own]
+    slider, marks = _slider(), [*MARKED, own]
     marked = squash(marks)
     return {
         "reach": REACH,
-        "places": places.tolist(),
-        "texts": [written(a) for a in places.tolist()],
+        "places": slider["places"],
+        "texts": slider["texts"],
         "marks": [
             {"a": a, "text": written(a), "words": words}
             for a, words in zip(marks, ["large", "small", "negative", "your number"], strict=True)
@@ -40,11 +40,23 @@ def squash_scene(own: float) -> dict[str, Any]:
             {
                 "symbol": _NAMES[name][0],
                 "words": _NAMES[name][1],
-                "family": _numbers(family[name]),
+                "family": slider["family"][name],
                 "marked": _numbers(marked[name]),
             }
             for name in FUNCTIONS
         ],
+    }
+
+
+@cache
+def _slider() -> Mapping[str, Any]:
+    """Every place of the slider: the same for everybody, and thousands of digits to write."""
+    places = line(-REACH, REACH, PLACES)
+    family = squash(places)
+    return {
+        "places": places.tolist(),
+        "texts": [written(a) for a in places.tolist()],
+        "family": {name: _numbers(family[name]) for name in FUNCTIONS},
     }
 
 
