@@ -22,6 +22,7 @@ from pages.parts.wire import pack
 COMPONENTS = Path(__file__).parents[2] / "assets" / "components"
 
 _IMPORT = re.compile(r'^import \{ (?P<names>[^}]+) \} from "(?P<path>\.[^"]+)";\n', re.M)
+_CSS_IMPORT = re.compile(r'^@import "(?P<path>\.[^"]+)";\n', re.M)
 _EXPORT = re.compile(
     r"^export (?:default )?(?P<kind>async function|function|class|const|let) (?P<name>\w+)", re.M
 )
@@ -53,9 +54,16 @@ def bundle(name: str) -> str:
 
 @cache
 def stylesheet(name: str) -> str:
+    """The tokens, what all scenes wear, and style.css of component `name` with its imports."""
     base = (COMPONENTS / "shared" / "base.css").read_text("utf-8")
     own = COMPONENTS / name / "style.css"
-    return "\n".join([token_css(), base, own.read_text("utf-8") if own.exists() else ""])
+    return "\n".join([token_css(), base, _css(own) if own.exists() else ""])
+
+
+def _css(path: Path) -> str:
+    """A style sheet with those that it imports, as `@import "./a.css";`, in their place."""
+    source = path.read_text("utf-8")
+    return _CSS_IMPORT.sub(lambda found: _css(path.parent / found["path"]), source)
 
 
 def component(name: str) -> Callable[..., Any]:
