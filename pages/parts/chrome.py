@@ -8,6 +8,7 @@ _CSS = """
 <style>
 .stMainBlockContainer { max-width: 84rem; padding: 2.5rem 3rem 4rem; }
 .stMarkdown p, .stMarkdown li { max-width: 46rem; }
+[class*="st-key-"][class*="-code "] { display: none; }
 .stMarkdown, .stMarkdown p { font-variant-numeric: tabular-nums; }
 .stMarkdown table { display: block; overflow-x: auto; }
 .stMainBlockContainer h1 { padding-bottom: 0.3rem; }

@@ -3,7 +3,10 @@
 A component is a folder assets/components/<name>/ with index.js, which exports a default
 function, and style.css. Its relative imports (one line each, as `import { a } from "./b.js";`)
 are followed, and each module becomes a function of its own, so that names cannot collide.
-Comments and indentation are dropped: the text travels with every change of data.
+
+Streamlit sends a component's text again with every change of its data. So the code is a component
+of its own, out of sight and always the same, which travels once; the component with the data is a
+stub of a few lines (shared/once/) that hands each call over to that code.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -66,16 +70,32 @@ def _css(path: Path) -> str:
     return _CSS_IMPORT.sub(lambda found: _css(path.parent / found["path"]), source)
 
 
+@cache
+def scripts(name: str) -> tuple[str, str]:
+    """Component `name` as two scripts: its code with its style, and the stub that calls it."""
+    main, style = bundle(name), stylesheet(name)
+    address = f"{name} {blake2b((main + style).encode(), digest_size=8).hexdigest()}"
+    place, code, stub = (
+        _slim((COMPONENTS / "shared" / "once" / f"{part}.js").read_text("utf-8"))
+        for part in ("place", "code", "stub")
+    )
+    place = place.replace("ADDRESS", json.dumps(address))
+    body = main.replace("export default ", "const main = ")
+    return place + body + code.replace("STYLE", json.dumps(style)), place + stub
+
+
+@cache
 def component(name: str) -> Callable[..., Any]:
     """The component in assets/components/<name>, ready to be mounted with a dict of data.
 
-    Call it once, at module level; the result takes key, data and on_<state>_change callbacks.
+    The result takes key, data and on_<state>_change callbacks.
     """
-    mount = st.components.v2.component(
-        f"unrolled_{name}", js=bundle(name), css=stylesheet(name), isolate_styles=True
-    )
+    code, stub = scripts(name)
+    load = st.components.v2.component(f"unrolled_code_{name}", js=code)
+    mount = st.components.v2.component(f"unrolled_{name}", js=stub, isolate_styles=True)
 
     def show(key: str, data: dict[str, Any], **callbacks: Callable[[], None]) -> Any:
+        load(key=f"{key}.code")
         return mount(key=key, data=pack(data), **callbacks)
 
     return show

@@ -3,16 +3,17 @@
 import gzip
 import json
 import re
+from shutil import copytree
 
 import pytest
 
 from pages.parts import components
-from pages.parts.components import COMPONENTS, bundle, stylesheet, token_css
+from pages.parts.components import COMPONENTS, bundle, scripts, stylesheet, token_css
 from tests.pages.node import run_module
 
 NAMES = sorted(path.parent.name for path in COMPONENTS.glob("*/index.js"))
-# Script and style travel again with every change of data: bytes as they are, and compressed.
-LARGEST, LARGEST_COMPRESSED = 80_000, 24_000
+# Script and style travel once, the stub with every change of data: bytes, and bytes compressed.
+LARGEST, LARGEST_COMPRESSED, LARGEST_STUB = 80_000, 24_000, 1_000
 
 PARSE = """
 import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
@@ -82,6 +83,53 @@ def test_bundles_are_light(capsys):
         print("\nbytes of script and style, and compressed:", sizes)
     assert all(plain <= LARGEST for plain, _ in sizes.values())
     assert all(small <= LARGEST_COMPRESSED for _, small in sizes.values())
+    assert all(len(scripts(name)[1]) <= LARGEST_STUB for name in NAMES)
+
+
+MEET = """
+import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+globalThis.CSSStyleSheet = class { replaceSync(text) { this.text = text; } };
+const folder = mkdtempSync(join(tmpdir(), "once-"));
+const [code, stub] = JSON.parse(input);
+const loaded = async (name, script) => {
+  writeFileSync(join(folder, name), script);
+  return (await import(join(folder, name))).default;
+};
+globalThis.said = [];
+const shadow = { adoptedStyleSheets: [] };
+const call = (data) => ({ data, parentElement: { getRootNode: () => shadow } });
+const mount = await loaded("stub.mjs", stub);
+const first = mount(call("left before the code came"));
+const second = mount(call("waits"));
+first();
+globalThis.said.push("code");
+const run = await loaded("code.mjs", code);
+run();
+run();
+const third = mount(call("at once"));
+second();
+third();
+rmSync(folder, { recursive: true });
+output([globalThis.said, shadow.adoptedStyleSheets.map((sheet) => sheet.text)]);
+"""
+
+
+def test_a_stub_waits_for_its_code_and_calls_it_with_its_style(written, tmp_path):
+    source = """
+        const made = ({ data }) => {
+          globalThis.said.push(data);
+          return () => globalThis.said.push(`${data}, undone`);
+        };
+        export default made;
+    """
+    written(one=source)
+    copytree(COMPONENTS / "shared", tmp_path / "shared")
+    said, sheets = run_module(MEET, json.dumps(scripts.__wrapped__("one")).encode())
+    assert said == ["code", "waits", "at once", "waits, undone", "at once, undone"]
+    assert sheets == [stylesheet("one")]
 
 
 def test_names_in_different_modules_do_not_meet(written):
