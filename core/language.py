@@ -7,39 +7,31 @@ Bits per character are the mean of -log₂ P over all predicted symbols, the end
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, Ints, Params
+from core.arrays import Array, Ints
 from core.cells import Cell
-from core.readout import Loss, init_readout, logits, loss
+from core.network import Network, Pass, State
+from core.readout import init_readout, logits, loss
 from core.sequence import Trace, forward
 from core.text import LONGEST, NAMES, Alphabet, Batch, one_hot
 
-State = Mapping[str, ArrayLike]
 CHUNK = 512  # texts read at once where only a sum over texts is wanted
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One pass over a batch: what the cell did, what it expected, what surprised it."""
+class Reading(Pass):
+    """One pass over a batch: what the cell did, what it expected, what surprised it.
+
+    probabilities  (T, B, K): for each step the distribution of the symbol that follows
+    """
 
     batch: Batch
-    trace: Trace
-    loss: Loss
-
-    @property
-    def logits(self) -> Array:
-        return self.loss.logits
-
-    @property
-    def probabilities(self) -> Array:
-        """(T, B, K): for each step the distribution of the symbol that follows."""
-        return self.loss.prediction
 
 
 @dataclass(frozen=True)
@@ -57,25 +49,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class CharModel:
+class CharModel(Network):
     """A cell with its parameters, a readout and the alphabet both speak."""
 
-    cell: Cell
-    params: Params
-    readout: Params
     alphabet: Alphabet = NAMES
 
     def __post_init__(self) -> None:
         """Raises ValueError unless cell, readout and alphabet fit each other."""
-        _, D, H = self.cell.check_params(self.params)
         K = len(self.alphabet)
-        if D != K:
-            raise ValueError(f"the cell must read K = {K} symbols; its W_x has D = {D}.")
-        if set(self.readout) != {"V", "c"}:
-            raise ValueError(f"readout must hold V and c; got {', '.join(sorted(self.readout))}.")
-        got = (np.shape(self.readout["V"]), np.shape(self.readout["c"]))
-        if got != ((H, K), (K,)):
-            raise ValueError(f"readout must have V {(H, K)} and c {(K,)}; got {got[0]}, {got[1]}.")
+        self.check(K, K, f"K = {K} symbols")
 
     @classmethod
     def init(
@@ -90,17 +72,9 @@ class CharModel:
         params = cell.init(K, hidden_size, rng)
         return cls(cell, params, init_readout(hidden_size, K, rng), alphabet)
 
-    @property
-    def hidden_size(self) -> int:
-        return int(self.params["W_x"].shape[-1])
-
-    @property
-    def parameter_count(self) -> int:
-        return sum(a.size for a in (*self.params.values(), *self.readout.values()))
-
     def read(
         self,
-        text: str | Sequence[str] | Batch,
+        given: str | Sequence[str] | Batch,
         initial: State | None = None,
         clamp: State | None = None,
         mean: bool = False,
@@ -110,19 +84,16 @@ class CharModel:
         The loss is the sum over all symbols in nats, or with `mean` the mean per symbol;
         `initial` and `clamp` are those of `forward`.
         """
-        if isinstance(text, Batch):
-            batch = text
+        if isinstance(given, Batch):
+            batch = given
         else:
-            batch = self.alphabet.batch([text] if isinstance(text, str) else text)
+            batch = self.alphabet.batch([given] if isinstance(given, str) else given)
         # Without padding there is nothing to mask, and the time loop is spared the masking.
         lengths = None if (batch.lengths == len(batch.inputs)).all() else batch.lengths
         trace = forward(self.cell, self.params, batch.x, initial, lengths, clamp)
         weight = 1.0 / batch.symbols if mean else 1.0
-        return Reading(
-            batch,
-            trace,
-            loss(self.readout, trace["h"], batch.targets, lengths=lengths, weight=weight),
-        )
+        losses = loss(self.readout, trace["h"], batch.targets, lengths=lengths, weight=weight)
+        return Reading(trace, losses, batch)
 
     def bits_per_character(self, texts: Sequence[str] | Batch, clamp: State | None = None) -> float:
         """Mean -log₂ P over all symbols of `texts`, the boundary at each end included."""

@@ -1,8 +1,8 @@
 """Trained models as files: .npz without pickles, so that opening a stranger's file is safe.
 
 A file holds the weights in single precision, as "params.W_x", "readout.V", …, and "about", a
-JSON text with the format's name, the cell's class and options, and the alphabet. Weights are
-float64 again once loaded.
+JSON text with the format's name, the cell's class and options, and what the network reads: a
+letter model's alphabet or the name of a memory task. Weights are float64 again once loaded.
 """
 
 from __future__ import annotations
@@ -22,9 +22,12 @@ import numpy as np
 from core.arrays import Params
 from core.cells import GRU, LSTM, Cell, VanillaRNN
 from core.language import CharModel
+from core.tasks.model import TaskModel
 from core.text import Alphabet
 
 FORMAT = "unrolled character model 1"
+TASK_FORMAT = "unrolled task model 1"
+FORMATS = (FORMAT, TASK_FORMAT)
 FOLDER = Path(__file__).resolve().parents[1] / "assets" / "models"
 CELLS: Mapping[str, type[Cell]] = {cell.__name__: cell for cell in (VanillaRNN, LSTM, GRU)}
 MOST_BYTES = 64 * 2**20  # a compressed file may unfold to far more than it weighs
@@ -40,7 +43,7 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.npz"))
 
 
-def load(name: str) -> CharModel:
+def load(name: str) -> CharModel | TaskModel:
     """The model called `name`; ValueError that lists those there are."""
     if name not in names():
         raise ValueError(f"model must be one of {', '.join(names())}; got {name!r}.")
@@ -55,14 +58,17 @@ def report(name: str) -> dict[str, Any]:
     return made
 
 
-def write_file(model: CharModel, file: Path | IO[bytes]) -> None:
+def write_file(model: CharModel | TaskModel, file: Path | IO[bytes]) -> None:
     """Write `model`, its weights rounded to single precision."""
     about = {
-        "format": FORMAT,
+        "format": TASK_FORMAT if isinstance(model, TaskModel) else FORMAT,
         "cell": type(model.cell).__name__,
         "options": asdict(model.cell),
-        "alphabet": model.alphabet.symbols,
     }
+    if isinstance(model, TaskModel):
+        about["task"] = model.task
+    else:
+        about["alphabet"] = model.alphabet.symbols
     arrays: dict[str, Any] = {
         f"{group}.{name}": value.astype(np.float32)
         for group, values in (("params", model.params), ("readout", model.readout))
@@ -71,8 +77,8 @@ def write_file(model: CharModel, file: Path | IO[bytes]) -> None:
     np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
 
 
-def read_file(file: Path | IO[bytes]) -> CharModel:
-    """The model in a file.
+def read_file(file: Path | IO[bytes]) -> CharModel | TaskModel:
+    """The model in a file, of the kind that its format says.
 
     Raises ValueError that says what is wrong with a file that is not one of ours.
     """
@@ -95,6 +101,8 @@ def read_file(file: Path | IO[bytes]) -> CharModel:
         if array.dtype.kind != "f" or not np.isfinite(array).all():
             raise ValueError(f"{key} must hold finite real numbers; got {array.dtype}.")
         weights[group][name] = array.astype(np.float64)
+    if about["format"] == TASK_FORMAT:
+        return TaskModel(_make_cell(about), **weights, task=_make_task(about))
     return CharModel(_make_cell(about), **weights, alphabet=_make_alphabet(about))
 
 
@@ -115,9 +123,10 @@ def _read_about(array: Any) -> dict[str, Any]:
         about = json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
         about = None
-    if not isinstance(about, dict) or about.get("format") != FORMAT:
+    if not isinstance(about, dict) or about.get("format") not in FORMATS:
         found = about.get("format") if isinstance(about, dict) else text
-        raise ValueError(f'the file\'s format must be "{FORMAT}"; got {str(found)[:60]!r}.')
+        known = " or ".join(f'"{name}"' for name in FORMATS)
+        raise ValueError(f"the file's format must be {known}; got {str(found)[:60]!r}.")
     return about
 
 
@@ -139,3 +148,10 @@ def _make_alphabet(about: dict[str, Any]) -> Alphabet:
     if not isinstance(symbols, str):
         raise ValueError(f"the alphabet must be a text; got {symbols!r}.")
     return Alphabet(symbols)
+
+
+def _make_task(about: dict[str, Any]) -> str:
+    task = about.get("task")
+    if not isinstance(task, str):
+        raise ValueError(f"the task must be named by a text; got {task!r}.")
+    return task  # that there is such a task, the model checks

@@ -1,27 +1,33 @@
-"""Training a character model, a minibatch at a time, as a generator.
+"""Training a network, a minibatch at a time, as a generator.
 
-Each step yields its progress with the model as it is then, so that a page can draw while
-training runs and stop whenever it likes. The same seed on the same machine gives the same run.
+`train` passes over texts again and again; `descend` is the same loop for any network and any
+stream of minibatches, such as a task's fresh problems. Each step yields its progress with the
+model as it is then, so that a page can draw while training runs and stop whenever it likes. The
+same seed on the same machine gives the same run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import cos, pi
 from time import perf_counter
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from core.arrays import Params
 from core.language import CharModel
+from core.network import Network
 from core.optimizers import SGD, Adam, Optimizer, clip_by_norm, clip_by_value, global_norm
 from core.sequence import backward
-from core.text import Batch, minibatches
+from core.text import minibatches
 
 OPTIMIZERS = ("adam", "sgd")
 DECAYS = ("cosine", "linear", "none")
 CLIPPING = ("norm", "value", "none")
+
+M = TypeVar("M", bound=Network)
 
 
 @dataclass(frozen=True)
@@ -72,12 +78,12 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Progress:
+class Progress(Generic[M]):
     """Where training stands after one step.
 
     step, steps     how many are done, of how many
     epoch, epochs   passes over the data: how many are complete, of how many
-    loss            mean loss per character of this minibatch before the step, in nats
+    loss            mean loss per answer (a character) of this minibatch before the step, in nats
     gradient_norm   global norm before clipping
     seconds         since the start
     model           the model after the step
@@ -91,35 +97,50 @@ class Progress:
     gradient_norm: float
     learning_rate: float
     seconds: float
-    model: CharModel
+    model: M
 
     @property
     def ends_epoch(self) -> bool:
         return self.step % (self.steps // self.epochs) == 0
 
 
-def train(model: CharModel, texts: Sequence[str], settings: Settings) -> Iterator[Progress]:
+def train(
+    model: CharModel, texts: Sequence[str], settings: Settings
+) -> Iterator[Progress[CharModel]]:
     """Train on `texts`, yielding after every step; the model given is not changed."""
     data = model.alphabet.batch(texts)
     rng = np.random.default_rng(settings.seed)
+    batches = (
+        batch
+        for _ in range(settings.epochs)
+        for batch in minibatches(data, settings.batch_size, rng)
+    )
+    yield from descend(model, batches, -(-len(texts) // settings.batch_size), settings)
+
+
+def descend(
+    model: M, batches: Iterable[Any], per_epoch: int, settings: Settings
+) -> Iterator[Progress[M]]:
+    """Take `settings.epochs` × `per_epoch` steps, one for each of `batches` (what `model.read`
+    takes), yielding after every step; the model given is not changed.
+
+    Where batches are drawn without end, an epoch is just so many of them.
+    """
     optimizer = settings.make_optimizer()
-    per_epoch = -(-len(texts) // settings.batch_size)
-    steps, step, start = per_epoch * settings.epochs, 0, perf_counter()
-    for _ in range(settings.epochs):
-        for batch in minibatches(data, settings.batch_size, rng):
-            value, grads = loss_and_grads(model, batch)
-            grads, norm = _clip(grads, settings)
-            optimizer.learning_rate = settings.rate(step / steps)
-            model = _with_params(model, optimizer.step({**model.params, **model.readout}, grads))
-            step += 1
-            yield Progress(
-                step, steps, step // per_epoch, settings.epochs, value, norm,
-                optimizer.learning_rate, perf_counter() - start, model,
-            )  # fmt: skip
+    steps, start = per_epoch * settings.epochs, perf_counter()
+    for step, batch in zip(range(1, steps + 1), batches, strict=False):
+        value, grads = loss_and_grads(model, batch)
+        grads, norm = _clip(grads, settings)
+        optimizer.learning_rate = settings.rate((step - 1) / steps)
+        model = _with_params(model, optimizer.step({**model.params, **model.readout}, grads))
+        yield Progress(
+            step, steps, step // per_epoch, settings.epochs, value, norm,
+            optimizer.learning_rate, perf_counter() - start, model,
+        )  # fmt: skip
 
 
-def loss_and_grads(model: CharModel, batch: Batch) -> tuple[float, Params]:
-    """Mean loss per character in nats, and its gradient by all parameters of cell and readout."""
+def loss_and_grads(model: Network, batch: Any) -> tuple[float, Params]:
+    """Mean loss per answer, and its gradient by all parameters of cell and readout."""
     reading = model.read(batch, mean=True)
     grads = backward(reading.trace, reading.loss.d_h)
     return reading.loss.value, {**grads.params, **reading.loss.params}
@@ -133,7 +154,7 @@ def _clip(grads: Params, settings: Settings) -> tuple[Params, float]:
     return grads, global_norm(grads)
 
 
-def _with_params(model: CharModel, merged: Params) -> CharModel:
+def _with_params(model: M, merged: Params) -> M:
     """The model with new values; cell and readout have no parameter name in common."""
     return replace(
         model,
