@@ -10,12 +10,13 @@ from pages.parts.chrome import complain, view_number
 from pages.parts.lesson import lesson
 from pages.parts.pipe_section import PipeSettings, pipe_section
 from pages.parts.pipes_section import PipesSettings, bound_section, update_section
+from pages.parts.predict import FreeSettings, free, predict_section
 from pages.parts.reading import LONGEST_TYPED
 from pages.parts.settings import PageState, text
 
 
 @dataclass(frozen=True)
-class Settings(PipeSettings, PipesSettings):
+class Settings(PipeSettings, PipesSettings, FreeSettings):
     """Settings of the sections, beside the text that the trained network reads."""
 
     text: str = text("marianne", LONGEST_TYPED)
@@ -36,5 +37,7 @@ bound_section(
         "step": state.now.step - 1,
         "phase": state.now.phase - 1,
         "unit": state.now.unit - 1,
+        "sel": state.now.sel,
     },
 )
+predict_section(state, free(state), kinds=True)
