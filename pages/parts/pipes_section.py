@@ -7,15 +7,19 @@ from typing import Any
 
 import streamlit as st
 
+from core.valves import HANDLES
+from pages.parts.components import component
 from pages.parts.lesson import lesson
-from pages.parts.panel import open_panel, selection
-from pages.parts.reading import reading, text_box
+from pages.parts.panel import fitting, follow, open_panel, selection
+from pages.parts.reading import Reading, reading, text_box
+from pages.parts.scenes.pipes import trace_scene, update_scene
 from pages.parts.settings import PageState, choice, pattern, whole
 
 MOST_UNITS, MOST_STEPS, PHASES = 16, 31, 3
 VIEWS = {"pipes": "pipes", "boxes": "boxes"}
-AMOUNT = r"(100|\d{1,2})(\.\d{1,2})?"
-SHARE = r"(0(\.\d{1,2})?|1(\.00?)?)"
+AMOUNT = r"(100|\d{1,2})"
+SHARE = r"(0(\.\d{1,2})?|1(\.0{1,2})?)"
+MODEL = "names-lstm"
 
 
 def three(default: str, one: str, says: str) -> Any:
@@ -27,8 +31,8 @@ def three(default: str, one: str, says: str) -> Any:
 class PipesSettings:
     """What the page's settings must hold; step, phase and unit count from 1."""
 
-    v_memory: str = three("80_60_40", AMOUNT, "numbers from 0 to 100")
-    v_new: str = three("20_90_50", AMOUNT, "numbers from 0 to 100")
+    v_memory: str = three("80_60_40", AMOUNT, "whole numbers from 0 to 100")
+    v_new: str = three("20_90_50", AMOUNT, "whole numbers from 0 to 100")
     v_f: str = three("0.9_0.1_0.5", SHARE, "numbers from 0 to 1")
     v_i: str = three("0_0.8_0.5", SHARE, "numbers from 0 to 1")
     v_o: str = three("1_0.5_0", SHARE, "numbers from 0 to 1")
@@ -41,21 +45,103 @@ class PipesSettings:
     sel: str = selection("trace.c.3.0")
 
 
+_update = component("pipes")
+UPDATE, BOUND = "gates.update", "gates.bound"
+
+
+def numbers(joined: str) -> list[float]:
+    """The numbers of a setting such as "80_40_60"."""
+    return [float(part) for part in joined.split("_")]
+
+
 @st.fragment
 def update_section(state: PageState[Any], view: dict[str, Any]) -> None:
-    """Three pipes side by side, edited by the learner."""
+    """Three pipes side by side, edited by the learner. `view` is {"id": …, "phase": …}."""
     words = lesson("gates")
     words.show("update")
+    now = state.now
+    given = {name: numbers(getattr(now, f"v_{name}")) for name in HANDLES}
+
+    def changed() -> None:
+        handle, unit, value = st.session_state[UPDATE].given
+        given[handle][unit] = value
+        state.set(**{f"v_{handle}": "_".join(f"{v:g}" for v in given[handle])})
+
+    def looked() -> None:
+        state.set(v_view=st.session_state[UPDATE].look)
+
+    def stepped() -> None:
+        state.set(v_phase=st.session_state[UPDATE].step)
+
+    _update(
+        key=UPDATE,
+        data={**update_scene(given, now.v_view), "view": view},
+        on_given_change=changed,
+        on_look_change=looked,
+        on_step_change=stepped,
+    )
     words.show("update-try", title=False)
     state.save()
 
 
 @st.fragment
 def bound_section(state: PageState[Any], view: dict[str, Any]) -> None:
-    """The valves of the trained network on the learner's text."""
+    """The valves of a trained network on the learner's text."""
     words = lesson("gates")
     words.show("bound")
     text_box(state)
-    open_panel(state, reading("names-lstm", state.now.text))
+    _network_at_work(state, view)
     words.show("bound-try", title=False)
+
+
+@st.fragment
+def _network_at_work(state: PageState[Any], view: dict[str, Any]) -> None:
+    """The pipes, the link to page `lstm` and the panel.
+
+    A fragment within that of the text box: what the scene says reruns this much and no more.
+    """
+    now = state.now
+    read = reading(MODEL, now.text)
+
+    def stepped() -> None:
+        step, _, phase = st.session_state[BOUND].step.partition(".")
+        sel = follow(state.now.sel, state.now.step - 1, int(step) - 1)
+        state.set(step=int(step), phase=int(phase), sel=sel)
+
+    def looked() -> None:
+        state.set(view=st.session_state[BOUND].look)
+
+    def paged() -> None:
+        state.set(unit=st.session_state[BOUND].unit)
+
+    def opened() -> None:
+        sel, _, unit = st.session_state[BOUND].open.partition("/")
+        state.set(sel=sel, unit=int(unit))
+
+    _update(
+        key=BOUND,
+        data={**trace_scene(read, now.view), "view": view},
+        on_step_change=stepped,
+        on_look_change=looked,
+        on_unit_change=paged,
+        on_open_change=opened,
+    )
+    st.page_link(
+        "pages/lessons/lstm.py",
+        label="The same text, step and unit inside the whole LSTM",
+        icon=":material/arrow_forward:",
+        query_params=same_view(state, read),
+    )
+    open_panel(state, read)
     state.save()
+
+
+def same_view(state: PageState[Any], read: Reading) -> dict[str, str]:
+    """The settings of page `lstm` that show what is in view here."""
+    now = state.now
+    return {
+        "text": now.text,
+        "step": str(min(now.step, read.trace.T)),
+        "unit": str(min(now.unit, read.trace.H)),
+        "sel": fitting(now.sel, read),
+    }

@@ -30,7 +30,7 @@ class OnePipe {
 
   update(scene, host) {
     this.host = host;
-    const held = this.slider.held || this.valve?.held;
+    const held = this.slider.held || this.valve?.grip.held;
     // While a hand is on the valve, what arrives is what it was let go at before.
     if (held && this.scene?.places.length === scene.places.length) return;
     this.scene = scene;
@@ -43,7 +43,7 @@ class OnePipe {
   destroy() {
     this.motion.destroy();
     this.slider.destroy();
-    this.valve?.destroy();
+    this.valve?.grip.destroy();
     this.resize.disconnect();
   }
 
@@ -53,8 +53,13 @@ class OnePipe {
       this.drawing = undefined;
       this.#draw();
     });
-    this.valve.draw(this.scene.places[k], k, this.scene.places.length, this.scene.shares[k]);
+    this.#plate();
     if (this.slider.index !== k) this.slider.update(this.scene.places, this.scene.shares, k);
+  }
+
+  #plate() {
+    const { places, shares } = this.scene;
+    this.valve.draw(places[this.k], shares[this.k], this.k, places.length);
   }
 
   #tell(k) {
@@ -66,8 +71,8 @@ class OnePipe {
     if (!this.scene || !width || width === this.width) return;
     this.width = width;
     const f = (this.f = frame(width));
-    const focused = this.valve && this.root.getRootNode().activeElement === this.valve.grip;
-    this.valve?.destroy();
+    const focused = this.valve && this.root.getRootNode().activeElement === this.valve.bar;
+    this.valve?.grip.destroy();
     set(this.root, { class: `u-root ${f.wide ? "w-wide" : "w-narrow"}` });
     const picture = svg("svg", { width, height: f.height, viewBox: `0 0 ${width} ${f.height}`, role: "group" });
     const add = (node) => (picture.append(node), node);
@@ -82,10 +87,8 @@ class OnePipe {
     this.drops.forEach(({ node }) => add(node));
     add(this.source.node);
     add(this.pipe.node);
-    this.valve = new Valve(
-      { ...f.pipe, x: f.pipe.valve, thick: f.thick, size: f.size }, "steel", "valve: the gate",
-      { input: (k) => this.#turn(k), release: (k) => this.#tell(k) },
-    );
+    const grip = { words: "valve: the gate", input: (k) => this.#turn(k), release: (k) => this.#tell(k) };
+    this.valve = new Valve({ ...f.pipe, thick: f.thick, size: f.size, letters: 0 }, "steel", grip);
     add(this.valve.node);
     const middle = (tank) => tank.x + tank.width / 2;
     const says = (x, y, text, name, anchor = "middle") => add(svg("text", { x, y, class: name, "text-anchor": anchor }, text));
@@ -97,9 +100,9 @@ class OnePipe {
     for (const value of ticks) says(f.tank.x + f.tank.width + 6, surface(f, value) + (value === 100 ? 11 : value ? 5 : 0), String(value), "w-tick", "start");
     this.gate = set(says(f.pipe.valve + f.size[0] / 2 + (f.wide ? 14 : 8), f.floor - f.bore - (f.wide ? 18 : 12), "", "w-gate", "start"), { "font-size": f.wide ? 30 : 20 });
     this.box.replaceChildren(picture);
-    this.valve.draw(this.scene.places[this.k], this.k, this.scene.places.length, this.scene.shares[this.k]);
+    this.#plate();
     this.source.part(0, 0, this.scene.most, "flow");
-    if (focused) this.valve.grip.focus();
+    if (focused) this.valve.bar.focus();
     this.#draw();
   }
 

@@ -5,10 +5,11 @@ import { LEVELS, fronts, speeds, streak, swims } from "./flow.js";
 
 const GAPS = [96, 74, 88, 80, 104]; // px between two streaks, not alike, so that no rank forms
 
-// A pipe from x0 to x1 on `floor`, with a valve at x `valve`. `role` is the colour of its water.
+// A pipe from x0 to x1 on `floor`, with a valve at x `valve`. `role` is the colour of its water,
+// `after` of that behind the valve.
 export class Pipe {
-  constructor({ x0, x1, valve, floor, bore, role }) {
-    Object.assign(this, { x0, x1, valve, floor, bore, role });
+  constructor({ x0, x1, valve, floor, bore, role, after = role }) {
+    Object.assign(this, { x0, x1, valve, floor, bore, role, after });
     const top = floor - bore;
     this.before = svg("rect", { x: x0 - 2, y: top, height: bore });
     this.behind = svg("rect", { x: valve });
@@ -25,15 +26,15 @@ export class Pipe {
   // open: the gate, 0 … 1; share: of a full amount, 0 … 1; run: how far the water has come.
   // negative: hatched; live: whether streaks may move.
   draw({ open, share, run = 1, negative = false, live = true }) {
-    const { x0, x1, valve, floor, bore, role } = this;
+    const { x0, x1, valve, floor, bore, role, after } = this;
     const there = share > 0 ? fronts(run, x0, valve, x1) : { before: x0, behind: valve };
     const height = open * bore;
-    const look = `v-water v-${role}${negative ? " v-negative" : ""}`;
+    const look = (colour) => `v-water v-${colour}${negative ? " v-negative" : ""}`;
     const deep = Math.round((0.35 + 0.65 * share) * 100) / 100;
-    set(this.before, { width: there.before > x0 ? there.before - x0 + 2 : 0, class: look, opacity: deep });
-    set(this.behind, { width: there.behind - valve, y: floor - height, height, class: look, opacity: deep });
+    set(this.before, { width: there.before > x0 ? there.before - x0 + 2 : 0, class: look(role), opacity: deep });
+    set(this.behind, { width: there.behind - valve, y: floor - height, height, class: look(after), opacity: deep });
     const wet = there.behind > valve && open > 0;
-    set(this.surface, { d: wet ? `M${valve} ${floor - height}H${there.behind}` : "", class: `v-surface v-${role}` });
+    set(this.surface, { d: wet ? `M${valve} ${floor - height}H${there.behind}` : "", class: `v-surface v-${after}` });
     this.speed = live && run >= 1 ? speeds(share, open) : { before: 0, behind: 0 };
     for (const s of this.streaks) {
       const speed = this.speed[s.side];
