@@ -9,6 +9,7 @@ import numpy as np
 
 from core.arrays import Array, Ints
 from core.cells import Cell
+from core.formula import Factor, Product, Value
 from core.sequence import Trace
 
 
@@ -39,10 +40,53 @@ def relative_change(trace: Trace, name: str) -> Change:
     return Change(steps, float(steps[1:].mean()))
 
 
+def update_products(cell: Cell) -> tuple[Product, Product]:
+    """The two terms of the sum that renews the memory, the last of the cell's states: what is
+    kept of the old one, and what is written to it.
+
+    Raises ValueError for a cell that renews it otherwise.
+    """
+    parts = cell.formula(cell.state[-1]).parts
+    kept, written = parts if len(parts) == 2 else (None, None)
+    if not isinstance(kept, Product) or not isinstance(written, Product):
+        raise ValueError(f"a cell must keep a part and write a part; {cell.title} does not.")
+    return kept, written
+
+
 def update_parts(trace: Trace) -> tuple[Array, Array]:
-    """The two terms of an LSTM's c_t, (T, B, H) each: f_t ∗ c_{t-1} and i_t ∗ c̃_t."""
+    """The two terms of the new memory, (T, B, H) each: of an LSTM's c_t they are f_t ∗ c_{t-1} and
+    i_t ∗ c̃_t, of a GRU's h_t they are (1 - z_t) ∗ h_{t-1} and z_t ∗ h̃_t."""
+    kept, written = update_products(trace.cell)
     with np.errstate(all="ignore"):
-        return trace["f"] * trace.prev("c"), trace["i"] * trace["g"]
+        return (
+            _factor(trace, kept.weight) * _factor(trace, kept.value),
+            _factor(trace, written.weight) * _factor(trace, written.value),
+        )
+
+
+def complement(trace: Trace, gate: str) -> Array:
+    """1 - gate (T, B, H): what a gate that serves twice leaves to the other side."""
+    return 1.0 - trace[gate]
+
+
+def _factor(trace: Trace, factor: Factor) -> Array:
+    if not isinstance(factor, Value) or factor.shift not in (0, -1):
+        raise ValueError(f"{factor} is not a traced quantity of this or of the last step.")
+    array = trace.prev(factor.name) if factor.shift else trace[factor.name]
+    return 1.0 - array if factor.complement else array
+
+
+def distance(one: Trace, other: Trace, name: str) -> Array:
+    """How far apart two traces of the same sequence are in `name`, step by step: (T,) the mean over
+    units of |difference|, divided by the mean of |one| over all units and steps. NaN where that
+    is zero. Raises ValueError for batches and for traces of different shapes."""
+    if one.B != 1 or one[name].shape != other[name].shape:
+        raise ValueError(
+            f"distance compares two single sequences; got {one[name].shape}, {other[name].shape}."
+        )
+    with np.errstate(all="ignore"):
+        apart: Array = np.abs(one[name] - other[name]).mean(axis=(1, 2)) / np.abs(one[name]).mean()
+    return apart
 
 
 def leading(probabilities: Array, targets: Ints, count: int) -> tuple[Ints, Array]:

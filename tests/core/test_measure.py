@@ -7,7 +7,15 @@ import pytest
 
 from core import models
 from core.cells import GRU, LSTM
-from core.measure import axis_limit, leading, parameter_blocks, relative_change, update_parts
+from core.measure import (
+    axis_limit,
+    complement,
+    distance,
+    leading,
+    parameter_blocks,
+    relative_change,
+    update_parts,
+)
 from core.pretrain import measure
 from core.sequence import forward
 
@@ -48,6 +56,40 @@ def test_parts_of_the_update_add_up_to_the_cell_state(model):
     trace = model.read("marianne").trace
     kept, written = update_parts(trace)
     np.testing.assert_array_equal(kept + written, trace["c"])
+
+
+def test_parts_of_the_update_add_up_to_the_state_of_a_gru():
+    trace = models.load("names-gru").read("marianne").trace
+    kept, written = update_parts(trace)
+    np.testing.assert_allclose(kept + written, trace["h"], rtol=1e-12)
+    np.testing.assert_array_equal(kept, complement(trace, "z") * trace.prev("h"))
+
+
+def test_a_plain_rnn_keeps_no_part_of_its_state():
+    with pytest.raises(ValueError, match="keep a part and write a part; RNN does not"):
+        update_parts(models.load("names-rnn").read("anna").trace)
+
+
+def test_distance_by_hand():
+    cell = GRU()
+    params = cell.init(2, 3, np.random.default_rng(0))
+    one, other = (forward(cell, params, x) for x in (np.ones((4, 1, 2)), np.zeros((4, 1, 2))))
+    h, g = one["h"][:, 0], other["h"][:, 0]
+    expected = [np.mean(np.abs(h[t] - g[t])) / np.mean(np.abs(h)) for t in range(4)]
+    np.testing.assert_allclose(distance(one, other, "h"), expected)
+    np.testing.assert_array_equal(distance(one, one, "h"), 0)
+
+
+def test_distance_is_undefined_where_there_is_nothing_to_compare_with():
+    frozen = models.load("names-gru").read("anna", clamp={"z": np.zeros(1)}).trace
+    assert np.isnan(distance(frozen, frozen, "h")).all()
+
+
+def test_distance_refuses_what_does_not_lie_side_by_side(model):
+    one, other, two = (model.read(text).trace for text in ("anna", "marianne", ["anna", "otto"]))
+    for pair in ((one, other), (two, two)):
+        with pytest.raises(ValueError, match="two single sequences"):
+            distance(*pair, "h")
 
 
 def test_leading_lists_the_likeliest_and_the_right_one():

@@ -16,8 +16,7 @@ export class View {
   row(name, t) {
     const { scene, drag } = this;
     const place = this.places[name];
-    if (drag && place < scene.sweep.shape[2]) return scene.sweep.row(drag.gate, drag.position, place, t + 1);
-    return scene.now.row(place, t + 1);
+    return drag ? scene.sweep.row(drag.gate, drag.position, place, t + 1) : scene.now.row(place, t + 1);
   }
 
   // [letter, probability, right] of the likeliest letters; last the right one, if it is not there.
@@ -31,13 +30,13 @@ export class View {
     return found.slice(0, last).some((guess) => guess[2]) ? found.slice(0, last) : found;
   }
 
-  shape(name) {
-    const { limits, about } = this.scene;
-    return { limit: limits[name] ?? 1, signed: !this.gate(name), role: about[name][2] };
+  // A gate's bars stand on the floor, 0 … 1; all others leave a middle line.
+  gate(name) {
+    return this.scene.gates.includes(name);
   }
 
-  gate(name) {
-    return name === "f" || name === "i" || name === "o";
+  role(name) {
+    return this.scene.about[name][2];
   }
 
   // The hold on a gate at a step: null, or the value with the unit (-1: all).
@@ -64,13 +63,13 @@ export class View {
   digits(name, t, unit) {
     return `${plain(this.symbol(name, t))} [${unit + 1}] = ${show(this.row(name, t)[unit])}`;
   }
+
+  // The number that opens when one of a row is pressed: the parts of a state open the state.
+  selection(name, t, unit) {
+    return `trace.${this.scene.opens[name] ?? name}.${t}.${unit}`;
+  }
 }
 
 export function at(latex, t) {
   return latex.replaceAll("{t-1}", `{${t}}`).replaceAll("_t", `_{${t + 1}}`).replaceAll("_{t}", `_{${t + 1}}`);
-}
-
-// The number that opens when one of a row is pressed: the parts of c open c itself.
-export function selection(name, t, unit) {
-  return `trace.${name === "kept" || name === "written" ? "c" : name}.${t}.${unit}`;
 }

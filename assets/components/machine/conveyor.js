@@ -3,18 +3,19 @@
 import { html, pressable, set, svg } from "../shared/svg.js";
 import { svgMath } from "../shared/math.js";
 import { percent } from "../shared/numbers.js";
-import { bars, conveyor } from "./layout.js";
+import { bars, conveyor } from "./geometry.js";
 import { hits } from "./hits.js";
-import { selection } from "./view.js";
 
-const ROWS = ["h", "c", "f", "i", "o", "g"];
 const GUTTER = 74;
 
 export class Conveyor {
-  constructor(view, width, { press, jump }) {
-    Object.assign(this, { view, press });
+  constructor(view, { rows, parts, phases }, width, { press, jump }) {
+    const names = rows.filter((name) => name !== null);
+    Object.assign(this, { view, press, names, end: phases.length });
     const { scene } = view;
-    const f = (this.f = conveyor(view.steps, scene.units, width - GUTTER - 4));
+    const f = (this.f = conveyor(rows, view.steps, scene.units, width - GUTTER - 4));
+    // In which phase of a step a row comes about.
+    this.since = Object.fromEntries(names.map((name) => [name, parts.find((p) => p.row === name && !p.back).phase]));
     this.node = html("div", { class: "g-conveyor" });
     this.frame = html("div", { class: "u-frame", tabindex: 0, role: "group", "aria-label": "all steps" });
     this.picture = svg("svg", { width: f.size[0], height: f.size[1], viewBox: `0 0 ${f.size[0]} ${f.size[1]}` });
@@ -26,7 +27,7 @@ export class Conveyor {
     this.odds = svg("path", { class: "g-odds" });
     this.right = svg("path", { class: "g-right" });
     this.picture.append(this.odds, this.right);
-    this.rows = ROWS.map((name) => this.#row(name, scene));
+    this.rows = names.map((name) => this.#row(name, scene));
     this.columns = Array.from({ length: view.steps }, (_, t) => this.#column(t, scene, jump));
     this.clamps = svg("g");
     this.outline = svg("rect", { class: "g-selected", rx: 2, visibility: "hidden" });
@@ -75,7 +76,7 @@ export class Conveyor {
       for (let t = heldSteps[0]; t < heldSteps[1]; t++) {
         const left = f.centre(t) - f.strip / 2;
         const [x, w] = unit < 0 ? [left, f.strip] : [left + unit * width, width];
-        this.clamps.append(svg("rect", { class: `g-clamp g-${name}`, x: x - 3, y: box.y - box.height / 2 - 3, width: w + 6, height: box.height + 6, rx: 4 }));
+        this.clamps.append(svg("rect", { class: `g-clamp g-${view.role(name)}`, x: x - 3, y: box.y - box.height / 2 - 3, width: w + 6, height: box.height + 6, rx: 4 }));
       }
     }
   }
@@ -95,8 +96,8 @@ export class Conveyor {
       const from = (t + (phase >= until ? 1 : 0)) * f.column;
       set(veil, { x: from, width: Math.max(0, f.size[0] - from), opacity: playing ? 0.85 : 0 });
     };
-    for (const row of this.rows) hide(row.veil, { h: 5, c: 4 }[row.name] ?? 1);
-    hide(this.unread, 6);
+    for (const row of this.rows) hide(row.veil, this.since[row.name]);
+    hide(this.unread, this.end);
     this.columns.forEach((column, k) => {
       set(column.chip, { class: `g-chip-jump u-press ${k === t ? "g-now" : ""}`, "aria-current": k === t ? "step" : null });
     });
@@ -141,11 +142,10 @@ export class Conveyor {
     };
     label(f.guesses.top + 30, "next");
     label(f.letter + 6, "reads");
-    for (const name of ROWS) {
+    for (const name of this.names) {
       svgMath(label(f.rows[name] + 1, ""), scene.about[name][0], 19);
       const limit = scene.limits[name];
-      const signed = name === "h" || name === "c" || name === "g";
-      label(f.rows[name] + 18, signed ? `±${limit}` : `0…${limit}`, { class: "u-muted g-axis" });
+      label(f.rows[name] + 18, this.view.gate(name) ? `0…${limit}` : `±${limit}`, { class: "u-muted g-axis" });
     }
     return gutter;
   }
@@ -157,11 +157,11 @@ export class Conveyor {
     const base = signed ? box.y : box.y + box.height / 2;
     let zero = "";
     for (let t = 0; t < this.view.steps; t++) zero += `M${f.centre(t) - f.strip / 2} ${base}h${f.strip}`;
-    const path = svg("path", { class: `g-${scene.about[name][2]}` });
+    const path = svg("path", { class: `g-bar g-${this.view.role(name)}` });
     const veil = svg("rect", { class: "g-veil", y: box.y - box.height / 2 - 3, height: box.height + 6, opacity: 0 });
     this.picture.append(svg("path", { class: "g-zero", d: zero }), path, veil);
     const made = Array.from({ length: this.view.steps }, (_, t) =>
-      hits(scene.units, { ...box, x: f.centre(t) }, (unit) => this.press(selection(name, t, unit), unit), (unit) => [name, t, unit]),
+      hits(scene.units, { ...box, x: f.centre(t) }, (unit) => this.press(this.view.selection(name, t, unit), unit), (unit) => [name, t, unit]),
     );
     this.picture.append(...made.map((hit) => hit.node));
     return { name, box, path, veil, hits: made };

@@ -5,27 +5,19 @@ import { html, set } from "../shared/svg.js";
 import { htmlMath } from "../shared/math.js";
 import { show } from "../shared/numbers.js";
 
-const PRESETS = {
-  free: ["free", "all gates as the network sets them"],
-  keep: ["keep all", "forget gate 1, input gate 0"],
-  forget: ["forget all", "forget gate 0"],
-  shut: ["output shut", "output gate 0"],
-  coupled: ["coupled", "input gate = 1 − forget gate"],
-};
-
 export class Holds {
   // to.drag(gate, position), to.hold(gate, value or null), to.preset(name), to.scope(unit, steps)
-  constructor(to) {
+  constructor(scene, to) {
     this.to = to;
     this.node = html("div", { class: "g-holds", role: "group", "aria-label": "hold gates" });
     const presets = html("div", { class: "g-presets", role: "group", "aria-label": "presets" });
-    this.presets = Object.entries(PRESETS).map(([name, [text, title]]) => {
+    this.presets = scene.presets.map(([name, text, title]) => {
       const button = html("button", { type: "button", text, title });
       button.addEventListener("click", () => to.preset(name));
       presets.append(button);
       return { name, button };
     });
-    this.sliders = ["f", "i", "o"].map((gate, k) => this.#slider(gate, k));
+    this.sliders = scene.gates.map((gate, k) => this.#slider(gate, k, scene.about[gate]));
     this.scope = html("details", { class: "g-scope" });
     this.summary = html("summary", {});
     this.units = html("select", { "aria-label": "units that are held" });
@@ -40,24 +32,20 @@ export class Holds {
   update(scene) {
     this.scene = scene;
     scene.gates.forEach((gate, k) => {
-      const { name, range } = this.sliders[k];
-      name.replaceChildren(htmlMath(gate), ` ${scene.about[gate][1]}`);
-      set(range, { max: scene.positions.length - 1, "aria-label": `hold the ${scene.about[gate][1]}` });
-      set(this.sliders[k].toggle, { "aria-label": `hold the ${scene.about[gate][1]}` });
+      set(this.sliders[k].range, { max: scene.positions.length - 1 });
       if (this.pressed !== gate) this.show(k, scene.held[k]);
     });
-    this.#press(this.#preset(scene));
+    this.#press(scene.preset);
     this.#options(scene);
   }
 
   // Slider k as held at `value`, or free where it is null.
   show(k, value) {
     const { range, said, toggle, box } = this.sliders[k];
-    const { means, coupled, gates, positions } = this.scene;
+    const { means, free, positions } = this.scene;
     const place = nearest(positions, value ?? means[k]);
     if (Number(range.value) !== place) range.value = place;
-    const free = coupled && gates[k] === "i" ? "free: 1 − f" : `free, mean ${show(means[k])}`;
-    const text = value === null ? free : `held at ${show(value)}`;
+    const text = value === null ? free[k] : `held at ${show(value)}`;
     set(said, { text });
     set(range, { "aria-valuetext": text });
     set(toggle, { "aria-checked": String(value !== null) });
@@ -68,11 +56,11 @@ export class Holds {
     for (const { name, button } of this.presets) set(button, { "aria-pressed": String(name === now) });
   }
 
-  #slider(gate, k) {
-    const name = html("span", { class: "g-name" });
+  #slider(gate, k, [latex, words, role]) {
+    const name = html("span", { class: "g-name" }, htmlMath(latex.replace("_t", "")), ` ${words}`);
     const said = html("output", {});
-    const range = html("input", { type: "range", min: 0, step: 1 });
-    const toggle = html("button", { type: "button", role: "switch", class: "g-switch" }, html("i", {}));
+    const range = html("input", { type: "range", min: 0, step: 1, "aria-label": `hold the ${words}` });
+    const toggle = html("button", { type: "button", role: "switch", class: "g-switch", "aria-label": `hold the ${words}` }, html("i", {}));
     const value = () => this.scene.positions[Number(range.value)];
     range.addEventListener("input", () => {
       this.show(k, value());
@@ -88,18 +76,9 @@ export class Holds {
       if (!held) this.to.drag(k, Number(range.value));
       this.to.hold(gate, held ? null : value());
     });
-    const box = html("div", { class: "g-slider", style: `--q: var(--u-${gate})` });
+    const box = html("div", { class: "g-slider", style: `--q: var(--u-${role})` });
     box.append(html("div", {}, toggle, name, said), range);
-    return { box, name, said, range, toggle };
-  }
-
-  #preset({ held: [f, i, o], coupled }) {
-    const is = (...wanted) => [f, i, o].every((value, k) => value === wanted[k]);
-    if (coupled) return is(null, null, null) ? "coupled" : null;
-    if (is(null, null, null)) return "free";
-    if (is(1, 0, null)) return "keep";
-    if (is(0, null, null)) return "forget";
-    return is(null, null, 0) ? "shut" : null;
+    return { box, said, range, toggle };
   }
 
   #options({ units, symbols, heldUnit, scope }) {
