@@ -46,5 +46,10 @@ GROUPS = {
             "Inside the LSTM",
             "Four products, three gates and a conveyor: the cell as the machine it is.",
         ),
+        Entry(
+            "gru",
+            "Inside the GRU",
+            "One state, two gates, and a valve that mixes the old with the new.",
+        ),
     ],
 }

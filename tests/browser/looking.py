@@ -16,13 +16,15 @@ class Place:
     path: str
     css: str
     key: str | None  # the setting that holds the step
+    phases: int = 1  # frames that a step takes; with several, "phase" is a setting, too
 
 
 SCENES = {
     "home": Place("/", ".st-key-home-readers", None),
     "unrolled": Place("/unrolled", ".st-key-unrolled-scene", "step"),
     "phase": Place("/unrolled", ".st-key-unrolled-phase", "p_step"),
-    "lstm": Place("/lstm", ".st-key-lstm-scene", "step"),
+    "lstm": Place("/lstm", ".st-key-lstm-scene", "step", 6),
+    "gru": Place("/gru", ".st-key-gru-scene", "step", 5),
 }
 
 

@@ -60,6 +60,8 @@ LOOKS = [
     ("unrolled", "/unrolled?cell=lstm&text=maximiliane&units=few&sel=grads.c.2.1"),
     ("unrolled", "/unrolled?folded=1&cell=gru&sel=prediction.y.2.1"),
     ("lstm", "/lstm?peephole=1&activation=relu&coupled=1&text=maximiliane"),
+    ("gru", "/gru?reset_after=1&even=1&z=0.35&unit=4&text=maximiliane"),
+    ("gru", "/gru?z=0&hold_unit=3&hold_steps=2-&unit=3&phase=5&step=7"),
 ]
 
 

@@ -28,6 +28,7 @@ DEEP = {
         "The loop unrolls",
     ),
     "lstm": ("/lstm?text=grace&f=0.25&step=3&phase=2&sel=trace.c.2.4", "The LSTM"),
+    "gru": ("/gru?text=grace&z=0.25&reset_after=1&step=3&phase=2&sel=trace.n.2.4", "The GRU"),
 }
 
 
@@ -139,7 +140,7 @@ def test_the_browsers_back_button_leads_back(open_page):
     no_trouble(page)
 
 
-@pytest.mark.parametrize("name", ["unrolled", "lstm"])
+@pytest.mark.parametrize("name", ["unrolled", "lstm", "gru"])
 def test_a_hostile_link_shows_the_page_and_a_sentence(name, open_page):
     query = urlencode(
         {"step": "1e999", "sel": "<script>", "text": "<img src=x onerror=alert(1)>", "zz": "1"}

@@ -15,7 +15,7 @@ TYPED = {
 }
 
 
-@pytest.fixture(scope="module", params=["home", "unrolled", "lstm"])
+@pytest.fixture(scope="module", params=["home", "unrolled", "lstm", "gru"])
 def page(request, lasting_visitor):
     found = lasting_visitor(reduced_motion="reduce").open(SCENES[request.param].path)
     found.set_default_timeout(30_000)
@@ -37,7 +37,7 @@ def test_a_sentence_says_what_was_left_out(page, typed, says, steps):
     expect(message).to_be_visible()
     assert message.locator("b, strong, .katex, script").count() == 0
     scene = Scene(window, name)
-    frames = steps * (6 if name == "lstm" else 1)
+    frames = steps * SCENES[name].phases
     expect(scene.scrubber).to_have_attribute("max", str(frames - 1))
     no_trouble(window)
 

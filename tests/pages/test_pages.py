@@ -177,6 +177,10 @@ def other_values(page):
             "coupled": True, "peephole": True, "activation": "relu", "unit": 3, "step": 2,
             "phase": 4, "sel": "grads.c.1.2",
         },
+        "gru": {
+            "text": "otto", "r": 0.0, "z": 0.25, "hold_unit": 2, "hold_steps": "2-", "even": True,
+            "reset_after": True, "unit": 3, "step": 2, "phase": 4, "sel": "trace.m.1.2",
+        },
     }  # fmt: skip
     cls = settings_class(page)
     names = {f.name for f in dataclasses.fields(cls)}

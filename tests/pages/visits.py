@@ -95,7 +95,7 @@ def sound(at: AppTest) -> None:
     assert at.title
     found = scenes(at)
     assert found
-    for name in ("unrolled", "readers", "lstm"):
+    for name in ("unrolled", "readers", "lstm", "gru"):
         for values in arrays(found.get(name, {})):
             assert np.isfinite(values).all()
     words = written(at)

@@ -1,0 +1,59 @@
+// The mixing valve: one handle, at z of the chosen unit, lets in 1 − z of the old state and z of
+// the candidate.
+
+import { pressable, set, svg } from "../shared/svg.js";
+import { svgMath } from "../shared/math.js";
+import { show } from "../shared/numbers.js";
+import { part as share } from "../shared/ease.js";
+import { pipes, shape } from "./valve_shape.js";
+
+export class Valve {
+  constructor(part, { view, open }) {
+    this.part = part;
+    const { x, y, bore } = part;
+    const still = pipes(part);
+    const path = (className, d = null) => svg("path", { class: className, d });
+    const text = (at, anchor, more = "") => svg("text", { x: at[0], y: at[1], "text-anchor": anchor, class: `g-halo ${more}` });
+    const role = (row) => view.role(row);
+    this.old = path(`g-stream g-${role(part.old)}`);
+    this.fresh = path(`g-stream g-${role(part.fresh)}`);
+    this.oldOut = path(`g-stream g-${role(part.old)}`);
+    this.freshOut = path(`g-stream g-${role(part.fresh)}`);
+    this.plate = path(`g-plate g-${role(part.share)}`);
+    this.stem = path(`g-stem g-${role(part.share)}`);
+    // A bar to take hold of, with a tip that points at the scale.
+    this.knob = svg("path", { class: `g-${role(part.share)}`, d: `M${x - 20} -8h38l8 8-8 8h-38z` });
+    this.digits = text([x - 30, 6], "end", "g-digits");
+    this.handle = svg("g", {}, svg("rect", { class: "g-hit", x: x - 88, y: -18, width: 108, height: 36, rx: 6 }), this.knob, this.digits);
+    pressable(this.handle, "", () => open(part.share, this.t, this.unit));
+    const above = y - bore / 2 - 10;
+    this.rest = text([x - 18, above], "end", "g-digits");
+    this.symbol = text([x - 80, above], "end");
+    this.node = svg("g", {}, path("g-pipe", still.walls), svg("rect", { class: "g-slit", rx: 6, ...still.guide }), path("g-scale", still.scale),
+      this.old, this.fresh, this.oldOut, this.freshOut, this.plate, this.stem, this.handle, this.symbol, this.rest);
+    [["0", "old"], ["1", "new"]].forEach((label, k) => this.node.append(set(text(still.ends[k], "start", "u-muted"), { text: label.join(" ") })));
+  }
+
+  draw({ view, t, phase, progress, unit }) {
+    const { part } = this;
+    const on = (from, to) => (phase < part.phase ? 0 : phase > part.phase ? 1 : share(progress, from, to));
+    const now = view.row(part.share, t)[unit];
+    const before = t > 0 ? view.row(part.share, t - 1)[unit] : 0.5;
+    const turned = on(0, 0.25);
+    const z = before + (now - before) * turned;
+    const [inside, outside] = [on(0.3, 0.6), on(0.6, 0.8)];
+    const key = `${z}/${inside}/${outside}/${t}/${unit}`;
+    if (key === this.key) return;
+    Object.assign(this, { key, t, unit });
+    const at = shape(part, Number.isFinite(z) ? z : 0);
+    for (const name of ["plate", "stem", "old", "fresh", "oldOut", "freshOut"]) set(this[name], { d: at[name] });
+    for (const name of ["old", "fresh"]) set(this[name], { opacity: inside });
+    for (const name of ["oldOut", "freshOut"]) set(this[name], { opacity: outside });
+    set(this.handle, { transform: `translate(0 ${at.knob})` });
+    set(this.digits, { text: turned === 1 ? show(now) : "" });
+    const rest = show(view.row(part.rest, t)[unit]);
+    svgMath(this.symbol, view.symbol(part.rest, t), 18);
+    set(this.rest, { text: turned === 1 ? rest : "" });
+    set(this.handle, { "aria-label": `mixing valve, unit ${unit + 1}: ${show(now)} of the candidate, ${rest} of the old state` });
+  }
+}
