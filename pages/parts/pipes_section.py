@@ -10,6 +10,7 @@ import streamlit as st
 from core.valves import HANDLES
 from pages.parts.components import component
 from pages.parts.lesson import lesson
+from pages.parts.origin_section import origin_section
 from pages.parts.panel import fitting, follow, open_panel, selection
 from pages.parts.reading import Reading, reading, text_box
 from pages.parts.scenes.pipes import trace_scene, update_scene
@@ -92,6 +93,7 @@ def bound_section(state: PageState[Any], view: dict[str, Any]) -> None:
     text_box(state)
     _network_at_work(state, view)
     words.show("bound-try", title=False)
+    origin_section(state)
 
 
 @st.fragment

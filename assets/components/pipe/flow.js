@@ -1,28 +1,31 @@
 // How water runs in a pipe: pure numbers and path strings, for one pipe and for many.
 //
-// What flows is opening × speed. The opening is the gate; the speed follows the amount that
-// stands before the valve; so the two together are the amount × the gate that Python computed.
+// The depth of the water is the amount, on one scale before and behind the valve and in the
+// boxes. What has passed runs at one speed; before the valve the same amount a second runs through
+// a deeper stream, so it is as much slower as the valve is closed, and at 0 it stands.
 
-const LANES = 5; // streaks that a full bore holds, one above another
-const FASTEST = 170; // px a second, for a full amount
+const SPEED = 150; // px a second behind the valve
+const APART = 9; // px between two streaks, one above another
 
-// Heights of the streaks in a full bore, as shares of it from the floor.
-export const LEVELS = Array.from({ length: LANES }, (_, k) => (k + 0.5) / LANES);
+// Heights of the streaks in water of this depth, px from its base: as many as find room. A
+// shallow stream has one in its middle; where there is no water there is none.
+export function lanes(depth, most) {
+  if (depth < 1.2) return [];
+  const found = [];
+  for (let y = APART / 2; y < depth - 1.5 && found.length < most; y += APART) found.push(y);
+  return found.length && depth >= APART ? found : [depth / 2];
+}
 
-// Which streaks swim in water of this height (both as shares of the bore).
-export const swims = (level, height) => level < height - 0.06;
-
-// px a second before and behind the valve. Before it the bore is full, so the water is as much
-// slower as the valve is closed: what arrives at the valve is what leaves it.
-export function speeds(share, open) {
-  const behind = share > 0 && open > 0 ? FASTEST * (0.12 + 0.88 * share) : 0;
-  return { before: behind * open, behind };
+// px a second before and behind the valve.
+export function speeds(before, behind) {
+  const flows = before > 0 && behind > 0;
+  return { before: flows ? (SPEED * behind) / before : 0, behind: flows ? SPEED : 0 };
 }
 
 // Faster water draws longer streaks, so that a still picture shows it too.
-export const streak = (speed) => 5 + speed * 0.13;
+export const streak = (speed) => 4 + speed * 0.14;
 
-// A share of the run along a pipe with a valve: how far the water has come before and behind it.
+// How far the water has come before and behind the valve, at a share of the way along the pipe.
 export function fronts(run, x0, valve, x1) {
   const at = x0 + (x1 - x0) * run;
   return { before: Math.min(at, valve), behind: Math.max(valve, at) };
@@ -41,11 +44,9 @@ export function pour(x, floor, thick, to, throwing) {
   return `${over}H${r(inner)}V${r(floor + bend)}Q${r(inner)} ${r(floor)} ${r(x)} ${r(floor)}Z`;
 }
 
-// A wall of a pipe from x0 to x1, and where its gate plate stands: `open` of its bore is free.
-export function plate(floor, bore, open, cap) {
-  const edge = floor - open * bore;
-  return { top: edge - bore - cap, edge, height: bore + cap };
-}
+// How far the plate leaves its pipe free, px from the base: down to the water that passes. Where
+// hardly any comes, a plate that is open still looks open.
+export const freed = (open, behind, least = 10) => Math.max(behind, open * least);
 
 // Where a hand that is `dy` px above the place it took the grip leads to, among `count` places.
 export function dragged(from, dy, travel, count) {

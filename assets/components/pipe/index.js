@@ -59,7 +59,12 @@ class OnePipe {
 
   #plate() {
     const { places, shares } = this.scene;
-    this.valve.draw(places[this.k], shares[this.k], this.k, places.length);
+    this.valve.draw(places[this.k], this.#depth(), shares[this.k], this.k, places.length);
+  }
+
+  // px of the water behind the valve: the full bore is 100.
+  #depth() {
+    return (this.scene.out.at(this.k) / this.scene.most) * this.f.bore;
   }
 
   #tell(k) {
@@ -88,14 +93,15 @@ class OnePipe {
     add(this.source.node);
     add(this.pipe.node);
     const grip = { words: "valve: the gate", input: (k) => this.#turn(k), release: (k) => this.#tell(k) };
-    this.valve = new Valve({ ...f.pipe, thick: f.thick, size: f.size, letters: 0 }, "steel", grip);
+    this.valve = new Valve({ ...f.pipe, travel: f.bore, thick: f.thick, size: f.size, letters: 0 }, "steel", grip);
     add(this.valve.node);
     const middle = (tank) => tank.x + tank.width / 2;
     const says = (x, y, text, name, anchor = "middle") => add(svg("text", { x, y, class: name, "text-anchor": anchor }, text));
     const big = { "font-size": f.letters };
     set(says(middle(f.source), f.floor - f.source.height / 2 + f.letters * 0.2, "100", "w-number"), { "font-size": f.letters * 0.62 });
     says(middle(f.source), f.source.top - 12, "flows in", "w-word");
-    this.number = set(says(middle(f.tank), 0, "", "w-number"), big);
+    // Beside the water that falls in.
+    this.number = set(says(f.tank.x + f.tank.width * 0.6, 0, "", "w-number"), big);
     says(f.tank.x - 12, f.tank.top + 16, "flows out", "w-word", "end");
     for (const value of ticks) says(f.tank.x + f.tank.width + 6, surface(f, value) + (value === 100 ? 11 : value ? 5 : 0), String(value), "w-tick", "start");
     this.gate = set(says(f.pipe.valve + f.size[0] / 2 + (f.wide ? 14 : 8), f.floor - f.bore - (f.wide ? 18 : 12), "", "w-gate", "start"), { "font-size": f.wide ? 30 : 20 });
@@ -108,16 +114,17 @@ class OnePipe {
 
   #draw() {
     const { f, k, scene } = this;
-    const [open, amount, text] = [scene.places[k], scene.out.at(k), scene.texts[k]];
-    this.pipe.draw({ open, share: 1 });
+    const [amount, text] = [scene.out.at(k), scene.texts[k]];
+    const depth = this.#depth();
+    this.pipe.draw({ before: f.bore, behind: depth });
     this.tank.part(0, 0, amount, "flow");
     const level = surface(f, amount);
-    set(this.fall, { d: pour(f.pipe.x1 - 1, f.floor, open * f.bore, level + 2, f.throwing), class: "v-water v-flow" });
+    set(this.fall, { d: pour(f.pipe.x1 - 1, f.floor, depth, level + 2, f.throwing), class: "v-water v-flow" });
     for (const drop of this.drops) {
-      const thick = open * f.bore * drop.at;
-      const d = open > 0.1 ? pour(f.pipe.x1, f.floor - thick, 0.3, level - 4, f.throwing) : "";
+      const thick = depth * drop.at;
+      const d = depth > 6 ? pour(f.pipe.x1, f.floor - thick, 0.3, level - 4, f.throwing) : "";
       set(drop.node, { d: d.split("H")[0], "stroke-dasharray": "24 60" });
-      drop.flows = open > 0.1;
+      drop.flows = depth > 6;
     }
     // The number stands in the middle of the box, over the water or over nothing.
     set(this.number, { text, y: f.tank.top + f.tank.height / 2 + f.letters * 0.36 });

@@ -18,7 +18,7 @@ export function frame(width) {
     wide, width, bore, floor, source, tank,
     height: tank.top + full + 4,
     unit: full / 100,
-    pipe: { x0, x1: mouth, valve: Math.round(x0 + (mouth - x0) * 0.48), floor, bore },
+    pipe: { x0, x1: mouth, valve: Math.round(x0 + (mouth - x0) * 0.48), top: floor - bore, floor },
     throwing: wide ? 62 : 36,
     thick: wide ? 18 : 13,
     size: wide ? [76, 26] : [56, 24],

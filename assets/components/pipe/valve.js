@@ -2,38 +2,46 @@
 
 import { svg, set } from "../shared/svg.js";
 import { Grip } from "./grip.js";
-import { plate } from "./flow.js";
+import { freed } from "./flow.js";
 
-const CAP = 8; // px by which a shut plate stands out of its pipe
+const CAP = 8; // px between a shut valve's bar and its pipe
 const FINGER = 44; // px that a grip is wide and high, at least, for a finger
 
 export class Valve {
-  // at: { valve, floor, bore, thick, size: [width, height] of the bar, letters: px, or 0 for none }
+  // at: { valve, top, floor, base, travel, thick, size: [width, height] of the bar,
+  //       letters: px of the digits on it, 0 for none }
+  // In a pipe with its base in the middle, a second plate comes from below.
   // grip: what moves it, as Grip takes it; without one it is somebody else's.
   constructor(at, role, grip) {
-    const { valve: x, floor, bore, thick, size: [wide, high], letters } = at;
-    Object.assign(this, { floor, bore, high });
-    const top = floor - bore;
+    const { valve: x, top, floor, base = floor, travel, thick, size: [wide, high], letters } = at;
+    Object.assign(this, { top, floor, base, travel, high });
     const half = thick / 2;
     const rail = half + 4;
-    const posts = svg("path", { class: "v-post", d: `M${x - rail} ${top}v${-bore - CAP}M${x + rail} ${top}v${-bore - CAP}` });
+    const rise = travel + CAP;
+    const posts = svg("path", { class: "v-post", d: `M${x - rail} ${top}v${-rise}M${x + rail} ${top}v${-rise}` });
     const seat = svg("path", { class: "v-seat", d: `M${x - rail - 3} ${floor}h${2 * rail + 6}` });
-    this.plate = svg("rect", { x: x - half, y: 0, width: thick, height: bore + CAP, rx: 2, class: "v-plate" });
+    this.plate = svg("rect", { x: x - half, width: thick, rx: 2, class: "v-plate" });
+    this.jaw = base < floor ? svg("rect", { x: x - half, width: thick, rx: 2, class: "v-plate" }) : null;
     this.text = svg("text", { x, y: letters * 0.36, "text-anchor": "middle", "font-size": letters, class: "v-on" });
     const arrows = svg("path", { class: "v-ridge", d: `M${x - 5} -2.5l5 -5 5 5M${x - 5} 2.5l5 5 5 -5` });
+    const [w, h] = [Math.max(wide, FINGER), Math.max(high + 8, FINGER)];
     this.bar = svg("g", { class: `v-${role}` },
-      svg("rect", { x: x - Math.max(wide, FINGER) / 2, y: -Math.max(high + 8, FINGER) / 2, width: Math.max(wide, FINGER), height: Math.max(high + 8, FINGER), class: "v-hit" }),
+      svg("rect", { x: x - w / 2, y: -h / 2, width: w, height: h, class: "v-hit" }),
       svg("rect", { x: x - wide / 2, y: -high / 2, width: wide, height: high, rx: Math.min(8, high / 2), class: "v-bar" }),
       letters ? this.text : arrows);
-    this.node = svg("g", { class: `v-valve v-${role}` }, posts, seat, this.plate, this.bar);
-    if (grip) this.grip = new Grip(this.bar, { ...grip, most: 1, travel: bore });
+    this.node = svg("g", { class: `v-valve v-${role}` }, posts, seat, this.plate, this.jaw, this.bar);
+    if (grip) this.grip = new Grip(this.bar, { ...grip, most: 1, travel });
   }
 
-  // open: how far; text: the gate in digits; k of count: its place, where it can be moved
-  draw(open, text, k = 0, count = 1) {
-    const { top } = plate(this.floor, this.bore, open, CAP);
-    set(this.plate, { y: round(top) });
-    set(this.bar, { transform: `translate(0 ${round(top - this.high / 2 + 1)})` });
+  // open: the gate; behind: px of water that passes; text: the gate in digits; k of count: its
+  // place, where it can be moved
+  draw(open, behind, text, k = 0, count = 1) {
+    const { top, floor, base, travel, high, jaw } = this;
+    const free = freed(open, behind);
+    const head = top - CAP - open * travel;
+    set(this.plate, { y: round(head), height: round(Math.max(0, base - free - head)) });
+    if (jaw) set(jaw, { y: round(base + free), height: round(Math.max(0, floor - base - free)) });
+    set(this.bar, { transform: `translate(0 ${round(head - high / 2 + 1)})` });
     set(this.text, { text });
     this.grip?.show(k, count, open, text);
   }

@@ -1,52 +1,58 @@
 // A pipe with water in it, and a box that holds some: drawn once, then only changed.
 
 import { svg, set } from "../shared/svg.js";
-import { LEVELS, fronts, speeds, streak, swims } from "./flow.js";
+import { fronts, lanes, speeds, streak } from "./flow.js";
 
-const GAPS = [96, 74, 88, 80, 104]; // px between two streaks, not alike, so that no rank forms
+const GAPS = [96, 74, 88, 80, 104, 70, 92]; // px between two streaks, not alike: no rank forms
 
-// A pipe from x0 to x1 on `floor`, with a valve at x `valve`. `role` is the colour of its water,
-// `after` of that behind the valve.
+// A pipe from x0 to x1 between the heights top and floor, with a valve at x `valve`; its water
+// stands on `base`, or hangs from it where it is negative. `role` is its colour, `after` that of
+// the water behind the valve.
 export class Pipe {
-  constructor({ x0, x1, valve, floor, bore, role, after = role }) {
-    Object.assign(this, { x0, x1, valve, floor, bore, role, after });
-    const top = floor - bore;
-    this.before = svg("rect", { x: x0 - 2, y: top, height: bore });
+  constructor({ x0, x1, valve, top, floor, base = floor, role, after = role }) {
+    Object.assign(this, { x0, x1, valve, base, role, after });
+    const bore = floor - top;
+    this.before = svg("rect", { x: x0 - 2 });
     this.behind = svg("rect", { x: valve });
-    this.surface = svg("path", { class: "v-surface" });
-    this.streaks = ["before", "behind"].map((side) => LEVELS.map((level, k) => {
-      const node = svg("path", { class: "v-streak" });
-      return { side, level, node, y: floor - level * bore, offset: 31 * k + (side === "behind" ? 17 : 0), gap: GAPS[k] };
-    })).flat();
+    this.lines = [svg("path", { class: `v-surface v-${role}` }), svg("path", { class: `v-surface v-${after}` })];
+    const most = Math.min(GAPS.length, Math.ceil(bore / 9));
+    this.streaks = ["before", "behind"].map((side) => Array.from({ length: most }, (_, k) => ({
+      side, k, node: svg("path", { class: "v-streak" }), offset: 31 * k + (side === "behind" ? 17 : 0), gap: GAPS[k],
+    }))).flat();
     const walls = svg("path", { class: "v-wall", d: `M${x0} ${top}H${x1}M${x0} ${floor}H${x1}` });
     const inside = svg("rect", { x: x0, y: top, width: x1 - x0, height: bore, class: "v-inside" });
-    this.node = svg("g", { class: "v-pipe" }, inside, this.before, this.behind, this.surface, ...this.streaks.map((s) => s.node), walls);
+    const zero = base < floor ? svg("path", { class: "v-zero", d: `M${x0} ${base}H${x1}` }) : null;
+    this.node = svg("g", { class: "v-pipe" }, inside, this.before, this.behind, zero, ...this.lines, ...this.streaks.map((s) => s.node), walls);
   }
 
-  // open: the gate, 0 … 1; share: of a full amount, 0 … 1; run: how far the water has come.
-  // negative: hatched; live: whether streaks may move.
-  draw({ open, share, run = 1, negative = false, live = true }) {
-    const { x0, x1, valve, floor, bore, role, after } = this;
-    const there = share > 0 ? fronts(run, x0, valve, x1) : { before: x0, behind: valve };
-    const height = open * bore;
-    const look = (colour) => `v-water v-${colour}${negative ? " v-negative" : ""}`;
-    const deep = Math.round((0.35 + 0.65 * share) * 100) / 100;
-    set(this.before, { width: there.before > x0 ? there.before - x0 + 2 : 0, class: look(role), opacity: deep });
-    set(this.behind, { width: there.behind - valve, y: floor - height, height, class: look(after), opacity: deep });
-    const wet = there.behind > valve && open > 0;
-    set(this.surface, { d: wet ? `M${valve} ${floor - height}H${there.behind}` : "", class: `v-surface v-${after}` });
-    this.speed = live && run >= 1 ? speeds(share, open) : { before: 0, behind: 0 };
+  // before, behind: px of depth; run: how far the water has come; negative: below the base,
+  // hatched; live: whether it moves.
+  draw({ before, behind, run = 1, negative = false, live = true }) {
+    const { x0, x1, valve, base, role, after } = this;
+    const there = before > 0 ? fronts(run, x0, valve, x1) : { before: x0, behind: valve };
+    const side = negative ? 1 : -1;
+    const fill = (node, wide, depth, colour) => set(node, {
+      width: wide, height: depth, y: round(negative ? base : base - depth), class: `v-water v-${colour}${negative ? " v-negative" : ""}`,
+    });
+    fill(this.before, there.before > x0 ? there.before - x0 + 2 : 0, before, role);
+    fill(this.behind, there.behind - valve + (there.behind >= x1 ? 2 : 0), behind, after);
+    const line = (x, to, depth) => (to > x && depth > 0 ? `M${round(x)} ${round(base + side * depth)}H${round(to)}` : "");
+    set(this.lines[0], { d: there.before > x0 ? line(x0 - 2, there.before, before) : "" });
+    set(this.lines[1], { d: line(valve, there.behind, behind) });
+    this.speed = live && run >= 1 ? speeds(before, behind) : { before: 0, behind: 0 };
+    const heights = { before: lanes(before, this.streaks.length / 2), behind: lanes(behind, this.streaks.length / 2) };
     for (const s of this.streaks) {
       const speed = this.speed[s.side];
-      const [from, to] = s.side === "before" ? [x0 + 4, valve - 6] : [valve + 6, x1 - 2];
-      const there = speed > 0 && (s.side === "before" || swims(s.level, open));
+      const height = heights[s.side][s.k];
+      const [from, to] = s.side === "before" ? [x0 + 4, valve - 8] : [valve + 8, x1 - 2];
       const long = streak(speed);
-      set(s.node, {
-        d: there ? `M${from} ${s.y}H${to}` : "",
-        "stroke-dasharray": there ? `${long.toFixed(1)} ${s.gap}` : null,
-      });
+      s.flows = speed > 0 && height !== undefined;
       s.period = long + s.gap;
-      s.flows = there;
+      set(s.node, {
+        d: s.flows ? `M${from} ${round(base + side * height)}H${to}` : "",
+        "stroke-dasharray": s.flows ? `${long.toFixed(1)} ${s.gap}` : null,
+        "stroke-width": s.flows ? Math.min(2.6, Math.max(1, depthOf(before, behind, s.side) / 3)).toFixed(1) : null,
+      });
     }
   }
 
@@ -62,6 +68,9 @@ export class Pipe {
     return any;
   }
 }
+
+const depthOf = (before, behind, side) => (side === "before" ? before : behind);
+const round = (value) => Math.round(value * 100) / 100;
 
 // A box open at the top. `zero` is the height of 0, `unit` px the size of 1; what is below zero
 // hangs from it, hatched.

@@ -27,7 +27,8 @@ export class Boxes {
       grid.style.setProperty("--columns", names.map((name) => (name.length > 1 || RUNS.includes(name) || name === "c" || name === "h" ? "minmax(0, 1fr)" : "auto")).join(" "));
       names.forEach((name) => grid.append(this.#head(name)));
       units.forEach((unit, k) => names.forEach((name) => grid.append(this.#cell(name, unit, phase, k))));
-      const title = html("p", { class: "x-line-title" }, `${phase + 1} ${values.scene.rules[phase][0]}`);
+      const [name, , rule] = values.scene.rules[phase];
+      const title = html("p", { class: "x-line-title" }, `${phase + 1} ${name}`, htmlMath(rule));
       const box = html("div", { class: "x-block" }, title, grid);
       this.node.append(box);
       return box;

@@ -25,7 +25,8 @@ class Pipes extends Stage {
     this.buttons = PHASES.map((name, phase) => this.#chip(this.phases, `${phase + 1} ${name}`, () => this.#jump(phase)));
     this.views = LOOKS.map((name) => this.#chip(this.looks, name, () => this.#look(name)));
     const tools = html("div", { class: "x-tools" }, this.phases, this.pages, this.looks);
-    this.frame.before(tools, this.rule);
+    this.letters = html("div", { class: "x-letters", role: "group", "aria-label": "steps" });
+    this.frame.before(tools, this.letters, this.rule);
     this.motion = new Motion(this.frame, (seconds) => this.#tick(seconds));
     this.rows = [];
   }
@@ -48,6 +49,7 @@ class Pipes extends Stage {
     const start = this.trace ? join(Math.min(scene.view.step, steps - 1), scene.view.phase) : scene.view.phase;
     const same = before && JSON.stringify([before.symbols, before.limits]) === JSON.stringify([scene.symbols, scene.limits]);
     if (!same) this.shape = "";
+    if (this.trace && !same) this.#spell();
     for (const part of this.rows) part.values = this.values;
     if (this.boxes) this.boxes.values = this.values;
     this.build();
@@ -72,6 +74,7 @@ class Pipes extends Stage {
       this.values.t = t;
       this.past.t = t - 1;
       if (moved || !this.headed) this.#heads();
+      if (this.lit !== t) this.#light(t);
     } else if (!this.headed) this.#heads();
     const state = reached(phase, progress);
     if (!this.trace) state.set = 1;
@@ -129,8 +132,9 @@ class Pipes extends Stage {
 
   #piped(units, width) {
     const f = row(width, this.values.signed);
-    const pitch = f.height + f.gap;
-    const height = units.length * pitch + 4;
+    // What a valve needs above its pipe may reach beside the figures of the row before.
+    const pitch = f.line + (f.small ? 12 : 4);
+    const height = units.length * pitch + 14;
     const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "pipes" }, hatches(["c", "g", "h"]));
     const hands = this.trace ? null : (handle, unit) => ({
       input: (k) => this.#input(handle, unit, k),
@@ -139,8 +143,7 @@ class Pipes extends Stage {
     this.rows = units.map((unit, k) => {
       const made = new Row(this.values, unit, width, { hands, open: (name, u) => this.#open(name, u) });
       made.beside = (by) => this.rows[k + by];
-      set(made.node, { transform: `translate(0 ${k * pitch + f.gap - (f.signed ? 14 : 0)})` });
-      if (k) picture.append(svg("path", { class: "x-between", d: `M0 ${k * pitch + (f.signed ? 0 : 2)}H${width}` }));
+      set(made.node, { transform: `translate(0 ${k * pitch})` });
       picture.append(made.node);
       return made;
     });
@@ -182,6 +185,26 @@ class Pipes extends Stage {
     const { t } = this.#at(this.transport.frame);
     const goal = this.trace ? join(t, phase) : phase + 1;
     this.transport.go(goal, goal === this.transport.frame + 1 || goal === this.transport.frame);
+  }
+
+  // The letters that are read, each a way to its step.
+  #spell() {
+    this.lit = null;
+    this.letters.replaceChildren(...this.scene.symbols.map((letter, t) => {
+      const button = html("button", { type: "button", "aria-label": `step ${t + 1}: reads ${letter}` }, letter);
+      button.addEventListener("click", () => this.transport.go(join(t, split(this.transport.frame).phase)));
+      return button;
+    }));
+  }
+
+  #light(t) {
+    this.lit = t;
+    const { letters } = this;
+    [...letters.children].forEach((button, k) => set(button, { "aria-current": k === t ? "step" : null }));
+    const now = letters.children[t];
+    if (!now) return;
+    const [left, right] = [now.offsetLeft - letters.offsetLeft, now.offsetLeft - letters.offsetLeft + now.offsetWidth];
+    if (left < letters.scrollLeft || right > letters.scrollLeft + letters.clientWidth) letters.scrollLeft = left - letters.clientWidth / 2;
   }
 
   #look(name) {

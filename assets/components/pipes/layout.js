@@ -11,39 +11,40 @@ import { part } from "../shared/ease.js";
 export const PHASES = ["forget", "remember", "select"];
 export const DURATIONS = [1500, 1500, 1500]; // ms at speed 1
 
+const RIM = 8; // px by which a box stands higher than the pipe that leaves it
+
 export function row(width, signed) {
   const small = width < 620;
-  const bore = small ? 32 : 36;
   const src = small ? 44 : Math.min(88, width * 0.08);
   const cell = small ? 54 : Math.min(124, width * 0.11);
   const nozzle = signed ? (small ? 26 : 74) : 0;
-  const boxes = 2 * src + cell + (signed ? src : 0);
-  // Where the picture is wide, its right part is free for the sum in figures.
-  const pipe = (width - 4 - boxes - nozzle) / 2;
-  const letters = small ? 14 : 18;
-  const half = signed ? 34 : 0; // px from zero to the edge of a signed box
-  const tall = signed ? 2 * half : 48;
-  const top = 22;
-  const apart = signed ? 112 : 116;
-  const zeroOf = (floor) => (signed ? floor - half : floor);
-  const first = top + tall; // floor of the upper lane
-  const second = first + apart;
-  const deep = signed ? 2 * (half + 6) : 96;
-  const centre = (floor) => (signed ? zeroOf(floor) + bore / 2 : floor); // floor of a pipe there
-  const xs = { src: 2, cell: 2 + src + pipe };
+  const pipe = (width - 4 - 2 * src - cell - nozzle - (signed ? src : 0)) / 2;
+  const tall = signed ? 64 : 48; // px of the boxes on the left
+  const deep = signed ? 72 : 2 * tall; // the memory after the update may hold twice as much
+  const rim = signed ? 0 : RIM;
+  const travel = signed ? 16 : 26;
+  const size = small ? [42, 22] : [56, 26];
+  const rise = travel + size[1] + 8; // px that a valve needs above its pipe
+  const first = rise + tall; // floors of both lanes
+  const second = first + (small ? 20 : 10) + rise + tall;
+  const xs = { src: 2, cell: 2 + src + pipe, out: width - 2 - src };
   xs.sq = xs.cell + cell + nozzle;
-  xs.out = width - 2 - src;
   const after = signed ? xs.sq + src : xs.cell + cell;
   const over = Math.min(14, cell * 0.18); // the upper pipe ends above the box that it pours into
-  const at = (share, x0, x1) => Math.round(x0 + (x1 - x0) * share);
-  const box = (x, wide, floor, high) => ({ x, width: wide, top: signed ? zeroOf(floor) - high / 2 : floor - high, height: high, zero: zeroOf(floor) });
-  const between = (x0, x1, floor) => ({ x0, x1, valve: at(0.42, x0, x1), floor: centre(floor), bore });
+  const base = (floor) => (signed ? floor - tall / 2 : floor);
+  const box = (x, wide, floor, high) => ({ x, width: wide, top: (signed ? base(floor) - high / 2 : floor - high) - rim, height: high + rim, zero: base(floor) });
+  const along = (x0, x1, floor, high) => ({ x0, x1, valve: Math.round(x0 + (x1 - x0) * 0.42), top: signed ? base(floor) - high / 2 : floor - high, floor: signed ? base(floor) + high / 2 : floor, base: base(floor) });
+  const line = second + 18 + (signed ? 4 : 0);
+  const pipes = {
+    i: along(xs.src + src, xs.cell + over, first, tall),
+    f: along(xs.src + src, xs.cell, second, tall),
+    o: along(after, xs.out, second, signed ? tall : deep),
+  };
   return {
-    small, width, signed, letters, bore, nozzle,
-    height: second + 30 + (signed ? 6 : 0),
-    gap: signed ? 18 : 34, // the first row's valves need it above, the others' between
+    small, width, travel, size, pipes,
+    rise, line,
     thick: small ? 9 : 12,
-    size: small ? [40, 22] : [54, 26],
+    letters: small ? 14 : 18,
     boxes: {
       new: box(xs.src, src, first, tall),
       memory: box(xs.src, src, second, tall),
@@ -51,19 +52,15 @@ export function row(width, signed) {
       ...(signed ? { squashed_c: box(xs.sq, src, second, tall) } : {}),
       h: box(xs.out, src, second, signed ? tall : deep),
     },
-    pipes: {
-      i: between(xs.src + src, xs.cell + over, first),
-      f: between(xs.src + src, xs.cell, second),
-      o: between(after, xs.out, second),
-    },
-    throwing: small ? 14 : 30,
-    line: { first: first + 18, second: second + 18 + (signed ? 6 : 0) },
-    free: { x: xs.cell + cell + (small ? 8 : 26), y: top + 14 },
+    throwing: small ? 12 : 28,
+    lines: { first: first + 18, second: line }, // of figures below both lanes
+    // To the right of the upper lane there is room for the sums in figures.
+    sums: { x: signed ? xs.cell + cell + 24 : pipes.o.valve + size[0] / 2 + 16, y: first - tall + 2 },
   };
 }
 
 // px a unit: an amount of `most` fills its box; the memory after the update may hold twice that.
-export const unitOf = (box, most, signed) => (signed ? box.height / 2 : box.height) / most;
+export const unitOf = (box, most, signed) => (signed ? box.height / 2 : box.zero - box.top - RIM) / most;
 
 // What has come about: for each thing 0 … 1. Frame 0 of an update is before anything happens;
 // a trained network's step has no such frame, its first one begins with the valves being set.

@@ -20,6 +20,7 @@ export class Row {
     this.node = svg("g", { class: "x-row", role: "group" });
     const add = (node) => (this.node.append(node), node);
     this.tanks = {};
+    this.units = {}; // px that an amount of 1 is deep
     this.pipes = {};
     this.valves = {};
     this.grips = {};
@@ -27,7 +28,8 @@ export class Row {
     if (values.signed) this.#nozzle(add);
     for (const [name, box] of Object.entries(f.boxes)) {
       const parts = name === "c" ? 3 : 1;
-      this.tanks[name] = new Tank({ ...box, unit: unitOf(box, values.most(name), values.signed), parts });
+      this.units[name] = unitOf(box, values.most(name), values.signed);
+      this.tanks[name] = new Tank({ ...box, unit: this.units[name], parts });
       add(this.tanks[name].node);
     }
     this.fall = add(svg("path", {}));
@@ -41,9 +43,9 @@ export class Row {
     for (const name of Object.keys(f.boxes)) this.#label(name, add);
     for (const gate of ["f", "i"]) this.#product(gate, add);
     for (const name of ["new", "memory"]) if (hands) this.#level(name, add);
-    const title = add(svg("text", { x: width - 2, y: f.free.y - 4, "text-anchor": "end", class: "x-title" }));
+    const title = add(svg("text", { x: width - 2, y: f.sums.y - (f.small ? 6 : 26), "text-anchor": "end", class: "x-title" }));
     set(title, { text: `${values.signed ? "unit" : "number"} ${unit + 1}` });
-    this.sums = f.small ? [] : [0, 1].map((k) => add(svg("text", { x: f.free.x, y: f.free.y + 24 + 26 * k, class: "x-sum" })));
+    this.sums = f.small ? [] : [0, 1].map((k) => add(svg("text", { x: f.sums.x, y: f.sums.y + 26 * k, class: "x-sum" })));
   }
 
   // state: what has come about, 0 … 1 each (layout.reached); phase: the one that runs;
@@ -55,23 +57,24 @@ export class Row {
     const from = (name) => (before && state.set < 1 ? before(name, unit) : now(name));
     const tween = (name) => from(name) + (now(name) - from(name)) * state.set;
     const flowing = (gate) => RUNS[phase] === gate || drag === gate;
-    const share = (name) => Math.min(1, Math.abs(now(name)) / v.most(name === "c" && !f.signed ? "memory" : name));
-    const sources = { f: "memory", i: "new", o: f.signed ? "squashed_c" : "c" };
+    const depth = (name, number = now(name)) => Math.abs(number) * this.units[name];
+    const sources = { f: "memory", i: "new", o: v.signed ? "squashed_c" : "c" };
     for (const [gate, source] of Object.entries(sources)) {
       const open = tween(gate);
-      this.valves[gate].draw(open, v.text(gate, unit), v.place?.(gate, unit), v.scene.places?.[gate].length);
-      this.pipes[gate].draw({ open, share: share(source), run: state[gate], negative: now(source) < 0, live: flowing(gate) });
+      // On one scale with what comes: the box that it runs into may have another.
+      const behind = Math.abs(tween(RESULT[gate])) * this.units[source];
+      this.valves[gate].draw(open, behind, v.text(gate, unit), v.place?.(gate, unit), v.scene.places?.[gate].length);
+      this.pipes[gate].draw({ before: depth(source), behind: depth(source, now(RESULT[gate])), run: state[gate], negative: now(source) < 0, live: flowing(gate) });
     }
     this.tanks.memory.part(0, 0, tween("memory"), ROLES.memory);
     this.tanks.new.part(0, 0, tween("new"), ROLES.new);
-    this.#memory(state, now);
-    if (f.signed) this.tanks.squashed_c.part(0, 0, now("squashed_c") * state.squashed, "c");
-    this.tanks.h.part(0, 0, now("h") * state.h, "h");
-    const { x1, floor, bore } = f.pipes.i;
-    const box = f.boxes.c;
-    const level = box.zero - Math.max(now("c"), now("kept"), 0) * unitOf(box, v.most("c"), f.signed) * (state.kept && 1);
-    const wet = state.i >= 1 && now("new") !== 0 && phase === 1 && this.tanks.c;
-    set(this.fall, { d: wet || (drag === "i" && state.i >= 1) ? pour(x1 - 1, floor, now("i") * bore, Math.max(level, box.top) + 2, f.throwing) : "", class: `v-water v-g${now("new") < 0 ? " v-negative" : ""}` });
+    // What the last step left behind leaves as the next one begins.
+    const leaving = before && state.set < 1 ? (name) => before(name, unit) * (1 - state.set) : null;
+    if (leaving) {
+      for (const name of ["c", "squashed_c", "h"]) this.tanks[name].part(0, 0, leaving(name), ROLES[name]);
+    } else this.#filled(state, now);
+    const pours = state.i >= 1 && flowing("i");
+    set(this.fall, { d: pours ? this.#pour(now, depth("new", now("written"))) : "", class: `v-water v-g${now("new") < 0 ? " v-negative" : ""}` });
     this.#write(state);
     for (const [name, grip] of Object.entries(this.grips)) {
       const k = v.place(name, unit);
@@ -80,20 +83,33 @@ export class Row {
     }
   }
 
+  #filled(state, now) {
+    this.#memory(state, now);
+    this.tanks.squashed_c?.part(0, 0, now("squashed_c") * state.squashed, "c");
+    this.tanks.h.part(0, 0, now("h") * state.h, "h");
+  }
+
+  // From the upper pipe's mouth down to the water in the box below.
+  #pour(now, thick) {
+    const { boxes: { c: box }, pipes: { i: { x1, base } }, throwing } = this.f;
+    const floor = now("new") < 0 ? base + thick : base;
+    return pour(x1 - 1, floor, thick, Math.max(box.zero - now("c") * this.units.c, box.top + 4), throwing);
+  }
+
   // The box of the memory: what is kept, what is written on top of it, then both as one.
   #memory(state, now) {
-    const { tanks: { c: tank }, f } = this;
+    const { tanks: { c: tank }, values: { signed } } = this;
     const [kept, c] = [now("kept"), now("c")];
     const added = kept + (c - kept) * state.written; // on the way; at its end it is c itself
     const merged = state.merged >= 1;
-    const [left, middle, right] = f.signed ? THIRDS : [[0, 1], [0, 1], [0, 1]];
+    const [left, middle, right] = signed ? THIRDS : [[0, 1], [0, 1], [0, 1]];
     if (merged) {
       tank.part(0, 0, c, "c");
       tank.part(1, 0, 0, "g");
       tank.part(2, 0, 0, "c");
       return;
     }
-    const apart = f.signed && state.written > 0;
+    const apart = signed && state.written > 0;
     tank.part(0, 0, kept * state.kept, "c", ...(apart ? left : [0, 1]));
     tank.part(1, kept, state.written > 0 ? added : kept, "g", ...middle);
     tank.part(2, 0, apart ? c * (state.written >= 1) : 0, "c", ...right);
@@ -115,7 +131,7 @@ export class Row {
     if (state.kept >= 1) sum = `${t("f")} × ${bracket("memory")} = ${t("kept")}`;
     if (state.written >= 1) sum = `${t("f")} × ${bracket("memory")} + ${t("i")} × ${bracket("new")} = ${t("c")}`;
     set(c, { text: sum });
-    const squashed = f.signed ? `tanh(${t("c")})` : t("c");
+    const squashed = v.signed ? `tanh(${t("c")})` : t("c");
     set(h, { text: state.h >= 1 ? `${t("o")} × ${squashed} = ${t("h")}` : "" });
   }
 
@@ -150,7 +166,7 @@ export class Row {
   #valve(gate, add) {
     const { f, hands, values: v, unit } = this;
     const grip = hands && { words: `${v.scene.about[gate][1]}, number ${unit + 1}`, ...hands(gate, unit) };
-    const valve = new Valve({ ...f.pipes[gate], thick: f.thick, size: f.size, letters: f.letters - 1 }, gate, grip);
+    const valve = new Valve({ ...f.pipes[gate], travel: f.travel, thick: f.thick, size: f.size, letters: f.letters - 1 }, gate, grip);
     this.valves[gate] = valve;
     add(valve.node);
     if (!hands) this.#pressable(gate, valve.bar);
@@ -160,12 +176,12 @@ export class Row {
     const { f } = this;
     const box = f.boxes[name];
     const x = box.x + box.width / 2;
-    const y = name === "new" ? f.line.first : f.line.second;
-    const edge = name === "new" || name === "memory" ? y : y;
+    const y = name === "new" ? f.lines.first : f.lines.second;
     this.heads ??= {};
     const clear = name === "c" ? { x: box.x + box.width - 2, "text-anchor": "end" } : { x, "text-anchor": "middle" };
     this.heads[name] = add(svg("text", { ...clear, y: box.top - 7, class: `x-head v-${ROLES[name]}` }));
-    this.texts[name] = add(svg("text", { x, y: edge, "text-anchor": "middle", "font-size": f.letters, class: "x-digits" }));
+    if (this.values.signed) add(svg("text", { x: box.x + 5, y: box.top + 15, class: "x-scale" }, `±${this.values.most(name)}`));
+    this.texts[name] = add(svg("text", { x, y, "text-anchor": "middle", "font-size": f.letters, class: "x-digits" }));
     if (!this.hands) {
       const node = svg("g", {}, svg("rect", { x: box.x - 3, y: box.top - 3, width: box.width + 6, height: y - box.top + 10, rx: 4, class: "v-hit x-hit" }));
       this.#pressable(name, node);
@@ -176,7 +192,7 @@ export class Row {
   #product(gate, add) {
     const { f } = this;
     const { x1 } = f.pipes[gate];
-    const y = gate === "i" ? f.line.first : f.line.second;
+    const y = gate === "i" ? f.lines.first : f.lines.second;
     this.texts[gate] = add(svg("text", { x: (gate === "i" ? x1 - 14 : x1) - 4, y, "text-anchor": "end", "font-size": f.letters, class: `x-part v-${gate === "i" ? "g" : "c"}` }));
   }
 

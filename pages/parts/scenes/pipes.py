@@ -76,7 +76,7 @@ def _rules(cell: Cell, squashes: bool) -> list[list[str]]:
     """Of each phase: its name, what it does in words, and in symbols."""
     out = cell.formula("h").latex if squashes else r"h_t = o_t \ast c_t"
     return [
-        ["forget", "memory × gate, stored back", rf"c \leftarrow {PARTS['kept'][0]}"],
+        ["forget", "memory × gate, stored back", f"c ← {PARTS['kept'][0]}"],
         ["remember", "new values × gate, added to the memory", cell.formula("c").latex],
         ["select", "memory × gate goes out", out],
     ]
