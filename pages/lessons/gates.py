@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts.chrome import complain, view_number
 from pages.parts.lesson import lesson
+from pages.parts.origin_section import OriginSettings
 from pages.parts.pipe_section import PipeSettings, pipe_section
 from pages.parts.pipes_section import PipesSettings, bound_section, update_section
 from pages.parts.predict import FreeSettings, free, predict_section
@@ -16,7 +17,7 @@ from pages.parts.settings import PageState, text
 
 
 @dataclass(frozen=True)
-class Settings(PipeSettings, PipesSettings, FreeSettings):
+class Settings(PipeSettings, PipesSettings, OriginSettings, FreeSettings):
     """Settings of the sections, beside the text that the trained network reads."""
 
     text: str = text("marianne", LONGEST_TYPED)

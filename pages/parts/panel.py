@@ -57,10 +57,15 @@ def follow(sel: str, before: int, after: int) -> str:
     return sel_of(Ref(ref.source, ref.name, after, ref.unit))
 
 
-def open_panel(state: PageState[Any], reading: Openable) -> None:
-    """Show the number that `state.now.sel` names, with its arithmetic."""
-    trail_key, panel_key = f"{state.page}/trail", f"{state.page}.panel"
-    sel = fitting(state.now.sel, reading)
+def open_panel(state: PageState[Any], reading: Openable, setting: str = "sel") -> None:
+    """Show the number that a setting of the page names, with its arithmetic.
+
+    A page with two panels has a setting for each.
+    """
+    mark = "" if setting == "sel" else f"-{setting}"
+    trail_key, panel_key = f"{state.page}/trail{mark}", f"{state.page}.panel{mark}"
+    wanted = getattr(state.now, setting)
+    sel = fitting(wanted, reading)
     trail: list[str] = st.session_state.setdefault(trail_key, [])
 
     def opened() -> None:
@@ -71,14 +76,14 @@ def open_panel(state: PageState[Any], reading: Openable) -> None:
             del trail[trail.index(chosen) :]
         else:
             trail.append(sel)
-        state.set(sel=chosen)
+        state.set(**{setting: chosen})
 
     # A number opened anywhere else than in the panel begins a new trail.
     if st.session_state.get(f"{trail_key}/at") != sel and not _led_here(panel_key, sel):
         trail.clear()
     st.session_state[f"{trail_key}/at"] = sel
-    if sel != state.now.sel and state.now.sel != state.default("sel"):
-        asked = ref_of(state.now.sel)
+    if sel != wanted and wanted != state.default(setting):
+        asked = ref_of(wanted)
         st.caption(
             f"This network, on this sequence, has no {asked.name}[{asked.unit + 1}] at step "
             f"{asked.t + 1} to open. Opened instead: the nearest that there is."
