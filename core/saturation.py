@@ -12,10 +12,9 @@ from numpy.typing import ArrayLike
 from core.activations import ACTIVATIONS
 from core.arrays import Array, as_float_array
 from core.cells import LSTM
-from core.pretrain import SATURATED_ABOVE, SATURATED_BELOW
 from core.sequence import forward
 
-LOW, HIGH = SATURATED_BELOW, SATURATED_ABOVE
+LOW, HIGH = 0.1, 0.9
 
 
 def sum_at(gate: float) -> float:

@@ -5,7 +5,7 @@ The candidates are the batch: each has a hold of its own, and one pass computes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,13 +44,12 @@ def held_question(
     trace: Trace,
     seed: int,
     inputs: Sequence[str] | None = None,
-    avoid: Mapping[str, float | None] | None = None,
 ) -> Question | None:
     """What a number of `trace` (B = 1, no gate held) would be, had one gate been held.
 
     A cell with gates is asked for the product or the sum that the gate is in; a cell without,
-    for the pre-activation, had one unit before it been silent. `inputs` are what the D inputs
-    stand for. `avoid` are gates and values at which they are in view: never asked for.
+    for the pre-activation, had one unit before it been silent. One seed after another asks for
+    every gate. `inputs` are what the D inputs stand for.
     None if there is nothing to ask: one step alone, or states that are all zero.
     Raises ValueError for more than one sequence.
     """
@@ -59,7 +58,7 @@ def held_question(
     rng = np.random.default_rng(seed)
     if trace.T < 2:
         return None
-    holds = _gate_holds(trace, seed, rng, avoid or {}) or _silences(trace, rng)
+    holds = _gate_holds(trace, seed, rng) or _silences(trace, rng)
     if not holds:
         return None
     clamp: dict[str, np.ndarray] = {}
@@ -80,27 +79,24 @@ def held_question(
     return best[1] if best and best[0] > 0.0 else None
 
 
-def _gate_holds(
-    trace: Trace, seed: int, rng: np.random.Generator, avoid: Mapping[str, float | None]
-) -> list[_Hold]:
+def _gate_holds(trace: Trace, seed: int, rng: np.random.Generator) -> list[_Hold]:
     """Holds of gates that are a factor in a state, or in what goes into one."""
     slots = [
         (part.weight.name, quantity.name)
+        for kind in ("state", "intermediate")
         for quantity in trace.cell.quantities
-        if quantity.kind in ("state", "intermediate")
+        if quantity.kind == kind
         for part in _products(trace.cell, quantity.name)
         if isinstance(part.weight, Value) and _is_gate(trace.cell, part.weight.name)
     ]
     slots = [slot for slot in dict.fromkeys(slots) if slot[0] in trace.cell.gates]
     if not slots:
         return []
-    gate, asked = slots[(seed - 1) % len(slots)]  # one seed after another asks for every gate
+    gate, asked = slots[(seed - 1) % len(slots)]
     holds = []
     for _ in range(CANDIDATES):
         t, unit = int(rng.integers(1, trace.T)), int(rng.integers(trace.H))
-        value = float(rng.choice(VALUES))
-        if avoid.get(gate) != value:
-            holds.append(_Hold(gate, unit, t, value, asked, unit, t))
+        holds.append(_Hold(gate, unit, t, float(rng.choice(VALUES)), asked, unit, t))
     return holds
 
 

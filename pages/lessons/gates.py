@@ -41,4 +41,4 @@ bound_section(
         "sel": state.now.sel,
     },
 )
-predict_section(state, free(state), kinds=True)
+predict_section(state, free(state))

@@ -21,7 +21,8 @@ from pages.parts.machine_section import (
 )
 from pages.parts.panel import selection
 from pages.parts.parameters import parameter_table
-from pages.parts.reading import LONGEST_TYPED, model, text_box
+from pages.parts.predict import AskSettings, about, predict_section
+from pages.parts.reading import LONGEST_TYPED, model, reading, text_box
 from pages.parts.settings import PageState, flag, number, text, whole
 
 PRESETS = {
@@ -35,7 +36,7 @@ PHASES = 5
 
 
 @dataclass(frozen=True)
-class Settings:
+class Settings(AskSettings):
     """r, z: what each gate is held at; hold_unit 0 is all units. Unit and step count from 1.
     even: whether the comparison of both forms gives all units the same r."""
 
@@ -74,8 +75,9 @@ def cell(view: dict[str, int]) -> None:
     forms(state, words)
     words.show("map")
     words.show("count", **counts())
-    now = model(NAMES[state.now.reset_after])
-    st.markdown(parameter_table(now.cell, now.params))
+    free = reading(NAMES[state.now.reset_after], state.now.text)
+    st.markdown(parameter_table(free.trace.cell, free.trace.params))
+    predict_section(state, about(free))
 
 
 cell(first_view(state, view_number()))

@@ -23,6 +23,7 @@ from pages.parts.machine_section import (
 from pages.parts.numbers import show
 from pages.parts.panel import selection
 from pages.parts.parameters import parameter_table
+from pages.parts.predict import AskSettings, about, predict_section
 from pages.parts.reading import LONGEST_TYPED, Reading, reading, report, text_box
 from pages.parts.settings import PageState, choice, flag, number, text, whole
 
@@ -38,7 +39,7 @@ PHASES = 6
 
 
 @dataclass(frozen=True)
-class Settings:
+class Settings(AskSettings):
     """f, i, o: what each gate is held at; hold_unit 0 is all units. Unit and step count from 1."""
 
     text: str = text("marianne", LONGEST_TYPED)
@@ -103,6 +104,7 @@ def cell(view: dict[str, int]) -> None:
     words.show("variants", **compared())
     words.show("learned")
     st.markdown(parameter_table(free.trace.cell, free.trace.params))
+    predict_section(state, about(free))
 
 
 def speed(read: Reading, name: str) -> None:

@@ -12,6 +12,7 @@ from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.panel import fitting, follow, open_panel, selection
 from pages.parts.phase_section import PhaseSettings, phase_section
+from pages.parts.predict import AskSettings, about, predict_section
 from pages.parts.reading import LONGEST_TYPED, model, reading, text_box
 from pages.parts.scenes.unrolled import unrolled_scene
 from pages.parts.settings import PageState, choice, flag, number, text, whole
@@ -25,7 +26,7 @@ LAST = 30
 
 
 @dataclass(frozen=True)
-class Settings(PhaseSettings, SquashSettings):
+class Settings(PhaseSettings, SquashSettings, AskSettings):
     text: str = text("marianne", LONGEST_TYPED)
     cell: str = choice("rnn", tuple(CELLS))
     units: str = choice("all", tuple(UNITS))
@@ -48,7 +49,7 @@ words.show("intro", title=False)
 
 @st.fragment
 def network(view: dict[str, Any]) -> None:
-    """The controls of the chain, and the chain."""
+    """The controls of the chain, the chain, and what to predict of it."""
     row = st.container(horizontal=True, gap="medium")
     text_box(state, box=row)
     for name, label, options in (
@@ -65,6 +66,9 @@ def network(view: dict[str, Any]) -> None:
             width="content",
         )
     chain(view)
+    made = model("names-rnn")
+    words.show("chain", units=str(made.hidden_size), parameters=f"{made.parameter_count:,}")
+    predict_section(state, about(reading(f"names-{state.now.cell}", state.now.text)))
 
 
 @st.fragment
@@ -107,12 +111,6 @@ network(
         "sel": state.now.sel,
         "folded": state.now.folded,
     }
-)
-network_model = model("names-rnn")
-words.show(
-    "chain",
-    units=str(network_model.hidden_size),
-    parameters=f"{network_model.parameter_count:,}",
 )
 squash_section(state)
 phase_section(state, {"id": view_number(), "step": state.now.p_step})

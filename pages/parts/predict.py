@@ -1,8 +1,8 @@
 """Predict first: the learner commits to a number before it is shown, on any page.
 
-    class Settings(AskSettings): …                          in the page's settings
-    predict_section(state, about(read))                     a gate of a traced network, held
-    predict_section(state, free(state), kinds=True)         numbers for the head
+    class Settings(AskSettings): …                 in the page's settings
+    predict_section(state, about(read))            a gate of a traced network, held by hand
+    predict_section(state, free(state))            numbers for the head (FreeSettings)
 
 A source makes the question of a seed. The seed is in the address, so that a link opens the same
 question; what was typed, and how often it was right, is not.
@@ -10,7 +10,7 @@ question; what was typed, and how often it was right, is not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,18 @@ NAMES = {ALL: "all in turn", **{kind: lesson("predict").sections[kind].title for
 LAST_SEED = 9999
 LONGEST = 40  # characters of an answer
 
-Source = Callable[[int], Question | None]
+
+@dataclass(frozen=True)
+class Source:
+    """Where questions come from: `ask` makes that of a seed, None if there is nothing to ask.
+
+    letters  what each step reads, for questions about a reading
+    kinds    offer the kinds of free questions to choose from
+    """
+
+    ask: Callable[[int], Question | None]
+    letters: tuple[str, ...] = ()
+    kinds: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,31 +63,26 @@ def free(state: PageState[Any]) -> Source:
         kind = state.now.ask_kind
         return free_question(KINDS[(seed - 1) % len(KINDS)] if kind == ALL else kind, seed)
 
-    return question
+    return Source(question, kinds=True)
 
 
-def about(read: Reading, in_view: Mapping[str, float | None] | None = None) -> Source:
-    """Questions about a reading in which no gate is held. `in_view` are gates and the values at
-    which the page already shows them held."""
-    return lambda seed: held_question(read.trace, seed, read.model.alphabet.symbols, in_view)
+def about(read: Reading) -> Source:
+    """Questions about a reading in which no gate is held by hand."""
+    return Source(
+        lambda seed: held_question(read.trace, seed, read.model.alphabet.symbols), read.symbols
+    )
 
 
 @st.fragment
-def predict_section(
-    state: PageState[Any],
-    source: Source,
-    *,
-    letters: tuple[str, ...] = (),
-    kinds: bool = False,
-) -> None:
+def predict_section(state: PageState[Any], source: Source) -> None:
     """Ask, wait for a number, and only then show the answer with its arithmetic.
 
-    letters  what each step reads, for questions about a reading; kinds: offer the kinds of free
-    questions to choose from. The page's settings hold what AskSettings has.
+    The page's settings hold what AskSettings has. Call it where a change of the source reruns
+    it: within the fragment of the text box, if the page has one.
     """
     words = lesson("predict")
-    words.show("predict-held" if letters else "predict")
-    if kinds:
+    words.show("predict-held" if source.letters else "predict")
+    if source.kinds:
         st.segmented_control(
             "Ask about",
             list(NAMES),
@@ -84,12 +90,12 @@ def predict_section(
             key=state.widget("ask_kind"),
             required=True,
         )
-    question = source(state.now.ask_seed)
+    question = source.ask(state.now.ask_seed)
     if question is None:
         st.markdown(words.fill("nothing"))
     else:
         st.html(f"<style>{stylesheet('predict')}</style>")
-        _ask(state, question, letters)
+        _ask(state, question, source.letters)
     state.save()
 
 

@@ -100,7 +100,7 @@ def test_gates_are_asked_for_in_turn(coupled):
     assert [question.held.name for question in asked[:4]] == ["f", "i", "o", "f"]
     assert [question.asked.name for question in asked[:3]] == ["c", "c", "h"]
     _, asked = questions("names-gru")
-    assert {question.held.name for question in asked} == {"z", "r"}
+    assert [question.held.name for question in asked[:4]] == ["z", "r", "z", "r"]
     _, asked = questions("names-rnn")
     assert {question.kind for question in asked} == {"silenced"}
 
@@ -111,13 +111,6 @@ def test_a_question_tells_the_mistakes_apart_wherever_a_text_allows_it():
         for question in asked:
             assert abs(question.before[1] - question.answer) > 2 * question.tolerance
             assert min(abs(given.value) for given in question.givens) > 0.02
-
-
-def test_a_value_that_is_in_view_is_never_asked_for():
-    trace = traced("names-lstm")
-    for value in VALUES:
-        in_view = {"f": value, "i": value, "o": value}
-        assert all(held_question(trace, s, avoid=in_view).held.value != value for s in SEEDS)
 
 
 def test_one_step_alone_and_states_that_are_zero_are_not_asked_for():

@@ -3,9 +3,15 @@
 import numpy as np
 import pytest
 
+from core import models
 from core.activations import ACTIVATIONS
 from core.saturation import HIGH, LOW, carried, steepest, sum_at
 from core.squash import squash
+
+
+def test_saturated_means_what_the_reports_measure():
+    made = models.report("names-lstm")["gates"]["f"]
+    assert {f"share_below_{LOW}", f"share_above_{HIGH}"} < set(made)
 
 
 @pytest.mark.parametrize("gate", [1e-9, LOW, 0.5, HIGH, 1 - 1e-9])
