@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from core.valves import HANDLES
+from core.measure import update_parts
+from core.valves import HANDLES, RESULTS
 from pages.parts.components import component
 from pages.parts.lesson import lesson
+from pages.parts.numbers import show
 from pages.parts.origin_section import origin_section
 from pages.parts.panel import fitting, follow, open_panel, selection
 from pages.parts.reading import Reading, reading, text_box
@@ -46,7 +48,7 @@ class PipesSettings:
     sel: str = selection("trace.c.3.0")
 
 
-_update = component("pipes")
+_pipes = component("pipes")
 UPDATE, BOUND = "gates.update", "gates.bound"
 
 
@@ -74,14 +76,17 @@ def update_section(state: PageState[Any], view: dict[str, Any]) -> None:
     def stepped() -> None:
         state.set(v_phase=st.session_state[UPDATE].step)
 
-    _update(
+    scene = update_scene(given, now.v_view)
+    _pipes(
         key=UPDATE,
-        data={**update_scene(given, now.v_view), "view": view},
+        data={**scene, "view": view},
         on_given_change=changed,
         on_look_change=looked,
         on_step_change=stepped,
     )
-    words.show("update-try", title=False)
+    held = scene["now"][RESULTS.index("c"), 2], scene["now"][RESULTS.index("h"), 2]
+    third, out = (show(amount) for amount in held)
+    words.show("update-try", title=False, third=third, out="nothing" if out == "0" else out)
     state.save()
 
 
@@ -93,6 +98,9 @@ def bound_section(state: PageState[Any], view: dict[str, Any]) -> None:
     text_box(state)
     _network_at_work(state, view)
     words.show("bound-try", title=False)
+    read = reading(MODEL, state.now.text)
+    if read.trace.T > 1:  # before the first step the memory is empty
+        words.show("bound-found", title=False, **extremes(read))
     origin_section(state)
 
 
@@ -120,7 +128,7 @@ def _network_at_work(state: PageState[Any], view: dict[str, Any]) -> None:
         sel, _, unit = st.session_state[BOUND].open.partition("/")
         state.set(sel=sel, unit=int(unit))
 
-    _update(
+    _pipes(
         key=BOUND,
         data={**trace_scene(read, now.view), "view": view},
         on_step_change=stepped,
@@ -147,3 +155,24 @@ def same_view(state: PageState[Any], read: Reading) -> dict[str, str]:
         "unit": str(min(now.unit, read.trace.H)),
         "sel": fitting(now.sel, read),
     }
+
+
+def extremes(read: Reading) -> dict[str, str]:
+    """Where the forget gates of a reading open widest and close furthest, and what that does.
+
+    The first step is left out: before it the memory is empty.
+    """
+    trace = read.trace
+    gates = trace["f"][1:, 0]
+    found = {}
+    for name, flat in (("kept", gates.argmax()), ("lost", gates.argmin())):
+        t, unit = divmod(int(flat), trace.H)
+        gate, before = trace["f"][t + 1, 0, unit], trace.prev("c")[t + 1, 0, unit]
+        found |= {
+            f"{name}_unit": str(unit + 1),
+            f"{name}_step": str(t + 2),
+            f"{name}_gate": show(gate),
+            f"{name}_before": show(before),
+            f"{name}_after": show(update_parts(trace)[0][t + 1, 0, unit]),
+        }
+    return found

@@ -54,7 +54,9 @@ class OnePipe {
       this.#draw();
     });
     this.#plate();
-    if (this.slider.index !== k) this.slider.update(this.scene.places, this.scene.shares, k);
+    if (this.slider.index === k) return;
+    this.slider.range.value = String(k);
+    this.slider.write(this.scene.shares[k]);
   }
 
   #plate() {

@@ -14,7 +14,7 @@ export class Valve {
   // grip: what moves it, as Grip takes it; without one it is somebody else's.
   constructor(at, role, grip) {
     const { valve: x, top, floor, base = floor, travel, thick, size: [wide, high], letters } = at;
-    Object.assign(this, { top, floor, base, travel, high });
+    Object.assign(this, { x, top, floor, base, travel, wide, high, letters });
     const half = thick / 2;
     const rail = half + 4;
     const rise = travel + CAP;
@@ -23,11 +23,12 @@ export class Valve {
     this.plate = svg("rect", { x: x - half, width: thick, rx: 2, class: "v-plate" });
     this.jaw = base < floor ? svg("rect", { x: x - half, width: thick, rx: 2, class: "v-plate" }) : null;
     this.text = svg("text", { x, y: letters * 0.36, "text-anchor": "middle", "font-size": letters, class: "v-on" });
+    this.sign = svg("rect", { y: -high / 2, height: high, rx: Math.min(8, high / 2), class: "v-bar" });
     const arrows = svg("path", { class: "v-ridge", d: `M${x - 5} -2.5l5 -5 5 5M${x - 5} 2.5l5 5 5 -5` });
     const [w, h] = [Math.max(wide, FINGER), Math.max(high + 8, FINGER)];
     this.bar = svg("g", { class: `v-${role}` },
       svg("rect", { x: x - w / 2, y: -h / 2, width: w, height: h, class: "v-hit" }),
-      svg("rect", { x: x - wide / 2, y: -high / 2, width: wide, height: high, rx: Math.min(8, high / 2), class: "v-bar" }),
+      this.sign,
       letters ? this.text : arrows);
     this.node = svg("g", { class: `v-valve v-${role}` }, posts, seat, this.plate, this.jaw, this.bar);
     if (grip) this.grip = new Grip(this.bar, { ...grip, most: 1, travel });
@@ -42,6 +43,9 @@ export class Valve {
     set(this.plate, { y: round(head), height: round(Math.max(0, base - free - head)) });
     if (jaw) set(jaw, { y: round(base + free), height: round(Math.max(0, floor - base - free)) });
     set(this.bar, { transform: `translate(0 ${round(head - high / 2 + 1)})` });
+    // A power of ten is longer than other digits.
+    const width = Math.max(this.wide, Math.round(0.56 * this.letters * text.length) + 8);
+    set(this.sign, { x: this.x - width / 2, width });
     set(this.text, { text });
     this.grip?.show(k, count, open, text);
   }

@@ -243,7 +243,14 @@ class Pipes extends Stage {
     this.values.drag = { handle, unit, k };
     this.drawing ??= requestAnimationFrame(() => {
       this.drawing = undefined;
-      this.redraw();
+      const { frame, progress } = this.transport;
+      const { unit: moved } = this.values.drag ?? {};
+      const { phase } = this.#at(frame);
+      const state = { ...reached(phase, progress), set: 1 };
+      // No number touches another: the other rows stay as they are.
+      for (const part of this.rows) if (part.unit === moved || part.flowing) part.draw(state, phase, null);
+      this.boxes?.draw(state, phase);
+      this.motion.wake();
     });
   }
 

@@ -56,6 +56,7 @@ export class Row {
     const now = (name) => v.at(name, unit);
     const from = (name) => (before && state.set < 1 ? before(name, unit) : now(name));
     const tween = (name) => from(name) + (now(name) - from(name)) * state.set;
+    this.flowing = drag !== null; // out of its phase: the next drag must end it
     const flowing = (gate) => RUNS[phase] === gate || drag === gate;
     const depth = (name, number = now(name)) => Math.abs(number) * this.units[name];
     const sources = { f: "memory", i: "new", o: v.signed ? "squashed_c" : "c" };
