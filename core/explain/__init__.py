@@ -3,7 +3,8 @@
     explain(trace, "f", t=3, b=0, unit=2)     how f[2] at step index 3 came about
     explain(grads, "c", t=3, b=0, unit=2)     how ∂L/∂c[2] came about there
     explain_param(grads, "W_h", (1, 0, 2))    how ∂L/∂W_h[1, 0, 2] came about
-    explain_logit, explain_probability, explain_loss, explain_injected   the readout
+    explain_logit, explain_probability, explain_loss, explain_error,
+    explain_injected, explain_chosen          the readout
 
 Every answer ends in the number that the trace holds; the terms are read from the same arrays
 that the time loop used, so that what is opened is what was computed. In labels steps and units
@@ -11,6 +12,8 @@ count from 1, and step 0 is the initial state, as in the equations of the lesson
 """
 
 from core.explain.predictions import (
+    explain_chosen,
+    explain_error,
     explain_injected,
     explain_logit,
     explain_loss,
@@ -24,6 +27,8 @@ __all__ = [
     "Ref",
     "Term",
     "explain",
+    "explain_chosen",
+    "explain_error",
     "explain_injected",
     "explain_logit",
     "explain_loss",

@@ -114,3 +114,35 @@ def explain_injected(
 
 def _names(names: Sequence[str] | None, size: int) -> Sequence[str]:
     return names if names is not None else [str(j + 1) for j in range(size)]
+
+
+def explain_error(
+    y: Array, target: Array, t: int, names: Sequence[str] | None = None
+) -> Explanation:
+    """Open L_t = ½ Σ_k (y_t[k] - target[k])² for predicted and wanted values (K,)."""
+    labels, terms = _names(names, len(y)), []
+    for k, label in enumerate(labels):
+        error = float(y[k] - target[k])
+        shown = f"(y_{{{t + 1}}}[{label}] - {target[k]:.4g})"
+        ref = Ref("logits", "y", t, k)
+        terms.append(Term(rf"0.5 {shown}", 0.5 * error, shown, error, 0.5 * error * error, ref))
+    rule = r"L_t = 0.5 \ \Sigma_k (y_t[k] - \mathrm{target}_k)^2"
+    value = float(np.sum([term.product for term in terms]))
+    return summed(f"L_{{{t + 1}}}", "loss of this step", rule, tuple(terms), value)
+
+
+def explain_chosen(
+    readout: Params, t: int, at: int, out: int, unit: int, names: Sequence[str] | None = None
+) -> Explanation:
+    """Open what one prediction, y = y_at[out], asks of h_t[unit] directly: V[unit, out] at its
+    own step, nothing at any other."""
+    V = readout["V"]
+    label = _names(names, V.shape[1])[out]
+    symbol = rf"\partial y/\partial h_{{{t + 1}}}[{unit + 1}]"
+    words = "what the prediction asks of the hidden state, directly"
+    if t != at:
+        note = f"the prediction is made at step {at + 1}, from the hidden state of that step alone"
+        return summed(symbol, words, symbol, (), 0.0, None, note)
+    value = float(V[unit, out])
+    term = Term(f"V[{unit + 1},{label}]", value, "1", 1.0, value)
+    return summed(symbol, words, r"\partial y/\partial h_t = V", (term,), value)

@@ -42,7 +42,8 @@ def tokens() -> dict[str, dict[str, Any]]:
 def token_css() -> str:
     """The colour tokens as CSS variables that follow the page's light or dark scheme."""
     groups = tokens()
-    colours = {**groups["neutral"], **groups["quantity"]}
+    cells = {f"cell-{name}": pair for name, pair in groups["cell"].items()}
+    colours = {**groups["neutral"], **groups["quantity"], **cells}
     lines = [f"--u-{name}: light-dark({light}, {dark});" for name, (light, dark) in colours.items()]
     return ":host, .u-root { " + " ".join(lines) + " }"
 
