@@ -40,9 +40,9 @@ class Adding(Task):
     outputs = ("sum",)
     loss = "squared error"
     delay_words = "numbers read, the first marked one in the first half"
-    trained_on = (2, 20)
-    shortest, longest = 2, 100
-    measured_at = (2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100)
+    trained_on = (40, 50)
+    shortest, longest = 2, 150
+    measured_at = (2, 5, 10, 20, 30, 40, 45, 50, 60, 70, 80, 100, 120, 150)
 
     def chance(self, delay: int) -> float:
         """Of the constant 1, the best there is: P(|a + b - 1| < τ) = 2τ - τ² = 0.1536.

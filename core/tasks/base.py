@@ -22,8 +22,9 @@ from core.text import NO_TARGET
 MOST_TYPED = 2000  # characters of a typed problem that are looked at
 HELD_OUT_PARTS = 5  # one sequence in so many is never trained on
 # The streams of random numbers are apart from one another whatever the seed.
-TRAINING, EXAMPLES, MEASURING = 1, 2, 3
+TRAINING, EXAMPLES, MEASURING, CHOOSING = 1, 2, 3, 4
 MEASURED = 1000  # sequences per delay in a report
+CHOSEN_BY = 250  # sequences per delay by which a learning rate is chosen
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,14 +147,23 @@ class Task(ABC):
         """One held-out sequence; the same for the same seed (a whole number from 0)."""
         return self.sample(delay, 1, np.random.default_rng((seed, EXAMPLES)))
 
-    def training(self, count: int, rng: np.random.Generator) -> Problem:
-        """A minibatch to train on, its delays drawn evenly from `trained_on`."""
-        low, high = self.trained_on
+    def training(
+        self, count: int, rng: np.random.Generator, delays: tuple[int, int] | None = None
+    ) -> Problem:
+        """A minibatch to train on, its delays drawn evenly from low to high, both included:
+        those of `trained_on`, or others."""
+        low, high = delays or self.trained_on
         return self.pose(rng.integers(low, high + 1, count), rng, held_out=False)
 
     def measured(self, delay: int) -> Problem:
         """The held-out sequences that reports count, the same for all models."""
         return self.sample(delay, MEASURED, np.random.default_rng((delay, MEASURING)))
+
+    def choosing(self, delay: int) -> Problem:
+        """Sequences, none of them trained on where that is possible, by whose accuracy a recipe
+        chooses among learning rates. They are drawn apart from those of `measured`, but where
+        only few are held out some are the same."""
+        return self.sample(delay, CHOSEN_BY, np.random.default_rng((delay, CHOOSING)))
 
     def right(self, problem: Problem, prediction: Array) -> Bools:
         """(T, B): True where the likeliest class of prediction (T, B, K) is the one wanted;

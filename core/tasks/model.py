@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -102,6 +103,22 @@ class TaskModel(Network):
                 for name, value in (clamp or {}).items()
             }
             yield self.read(part, clamp=held or None)
+
+
+def parameter_count(cell: Cell, hidden_size: int, task: Task) -> int:
+    """How many numbers a model of this size would learn, the readout's included."""
+    D, K = len(task.inputs), len(task.outputs)
+    shapes = cell.param_shapes(D, hidden_size).values()
+    return sum(prod(shape) for shape in shapes) + hidden_size * K + K
+
+
+def hidden_size_for(cell: Cell, task: Task, budget: int) -> int:
+    """The hidden size whose parameter count comes closest to `budget` (the smaller of two)."""
+    H = 1
+    while parameter_count(cell, H, task) < budget:
+        H += 1
+    near = (max(H - 1, 1), H)
+    return min(near, key=lambda size: abs(parameter_count(cell, size, task) - budget))
 
 
 def _part_of(clamp: Array, T: int, columns: slice) -> Array:

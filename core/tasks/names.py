@@ -18,7 +18,7 @@ import numpy as np
 from core import ngrams
 from core.arrays import Bools, Ints
 from core.corpus import split_names
-from core.tasks.base import MOST_TYPED, Problem, Task, at_the_end
+from core.tasks.base import CHOOSING, CHOSEN_BY, MOST_TYPED, Problem, Task, at_the_end
 from core.text import LONGEST, NAMES, NO_TARGET, Batch, clean, one_hot
 
 
@@ -51,8 +51,11 @@ class Names(Task):
         which = rng.choice(batch.symbols, len(delays))
         return _windows(self, batch, which, delays)
 
-    def training(self, count: int, rng: np.random.Generator) -> Problem:
-        """Random names with every step asked, half of them from a random letter on."""
+    def training(
+        self, count: int, rng: np.random.Generator, delays: tuple[int, int] | None = None
+    ) -> Problem:
+        """Random names with every step asked, half of them from a random letter on; `delays`
+        changes nothing, as a name has all of them."""
         batch = _encoded(held_out=False)
         columns = rng.integers(0, len(batch.lengths), count)
         start = rng.integers(0, batch.lengths[columns]) * rng.integers(0, 2, count)
@@ -64,6 +67,11 @@ class Names(Task):
         batch = _encoded(held_out=True)
         which = np.arange(batch.symbols)
         return _windows(self, batch, which, np.full(len(which), delay))
+
+    def choosing(self, delay: int) -> Problem:
+        """Predictions in the names to train on: those held out are for the report."""
+        rng = np.random.default_rng((delay, CHOOSING))
+        return self.pose(np.full(4 * CHOSEN_BY, delay), rng, held_out=False)
 
     def example(self, delay: int, seed: int) -> Problem:
         """A whole held-out name of `delay` - 1 letters, or as near as there are names, so that

@@ -1,0 +1,11 @@
+"""How each shipped model is made, by the model's name; `python -m core.pretrain` makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.recipes.base import Recipe
+from core.recipes.letters import RECIPES as LETTERS
+from core.recipes.memory import RECIPES as MEMORY
+
+RECIPES: Mapping[str, Recipe] = {**LETTERS, **MEMORY}
