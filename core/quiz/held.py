@@ -135,6 +135,7 @@ def _question(
     asked = _given(reader, Value(hold.asked))
     if hold.asked == "a_h":
         pieces, inside = _without(alone, hold.unit), None
+        asked = replace(asked, words=f"sum without unit {hold.unit + 1}")
         held = replace(pieces[1].right.given, value=hold.value, held=True)
         own = pieces[1].right.given.value
     else:

@@ -156,7 +156,7 @@ def _prompt(question: Question, letters: tuple[str, ...]) -> str:
         value=digits(held.value),
         source=source_of(question),
         own=digits(question.before[0]),
-        asked=f"its {question.asked.words}",
+        asked=question.asked.words,
     )
 
 

@@ -76,7 +76,9 @@ def message(words: str) -> str:
 def _worked(question: Question, digits: Digits) -> tuple[str, str]:
     """The rule in names, and the same with numbers in it."""
     asked, pieces = question.asked, question.pieces
-    name = _named(Factor(asked), question)
+    # Without the silent unit the sum is another one, under the same symbol.
+    silenced = question.kind == "silenced"
+    name = escape(asked.words) if silenced else _named(Factor(asked), question)
     rule = f"{name} = {_joined(pieces, lambda factor: _named(factor, question))}"
     steps = ["", _joined(pieces, lambda factor: _digits(factor, digits))]
     if len(pieces) > 1:
@@ -96,22 +98,21 @@ def _mistake(question: Question, mistake: Mistake, digits: Digits) -> str:
     done = ""
     if mistake.pieces:
         numbers = _joined(mistake.pieces, lambda factor: _digits(factor, digits))
-        done = f'<span class="ask-sum"> {numbers} = {digits(mistake.value)}</span>'
+        bare = len(mistake.pieces) == 1 and mistake.pieces[0].left is None
+        equals = "" if bare else f" = {digits(mistake.value)}"
+        done = f'<span class="ask-sum"> {numbers}{equals}</span>'
     return f'<p class="ask-wrong">{escape(words)}{done}</p>'
 
 
 def _alone(question: Question, digits: Digits) -> str:
-    if question.held is None or question.before is None:
+    """What the network did itself; of a silenced unit the question has said it."""
+    if question.kind != "held" or question.held is None or question.before is None:
         return ""
     gate, own = question.before
-    silenced = question.kind == "silenced"
     return lesson("predict").fill(
-        "alone-unit" if silenced else "alone-gate",
-        source=source_of(question),
-        own_gate=digits(gate)
-        if silenced
-        else f"{symbol_html(question.held.symbol)} = {digits(gate)}",
-        own=digits(own) if silenced else f"{symbol_html(question.asked.symbol)} = {digits(own)}",
+        "by-itself",
+        gate=f"{symbol_html(question.held.symbol)} = {digits(gate)}",
+        own=f"{symbol_html(question.asked.symbol)} = {digits(own)}",
     )
 
 
