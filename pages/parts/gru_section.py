@@ -9,9 +9,9 @@ import streamlit as st
 
 from core.cells import GRU, LSTM, VanillaRNN
 from core.conventions import both_forms, mistaken
+from core.corpus import split_names
 from core.language import CharModel
 from core.measure import distance, parameter_blocks
-from core.pretrain import split_names
 from core.stopwatch import TURNS, step_times
 from core.sweeps import hold
 from pages.parts.charts.apart import apart_chart
@@ -21,10 +21,10 @@ from pages.parts.reading import model, reading, report
 from pages.parts.settings import PageState
 
 BEFORE, AFTER = NAMES = ("names-gru", "names-gru-after")
-CELLS = {"plain RNN": VanillaRNN(), "GRU": GRU(), "LSTM": LSTM()}
+CELLS = {"RNN": VanillaRNN(), "GRU": GRU(), "LSTM": LSTM()}
 COUNTED = {"rnn": "names-rnn", "gru": BEFORE, "lstm": "names-lstm"}
 EVEN = 0.5
-LARGE = 256  # units of the second row of times
+LARGE = 256  # units of the second column of times
 
 
 def forms(state: PageState[Any], words: Lesson) -> None:
@@ -40,7 +40,7 @@ def forms(state: PageState[Any], words: Lesson) -> None:
         clamp = hold({"r": EVEN}, read.trace.T, read.trace.H)
         apart = distance(*both_forms(network.params, x, clamp), "h")
     mean = percent(float(apart.mean()))
-    title = f"The same weights, r before and after the product: h is {mean} apart"
+    title = f"In the other form h is {mean} apart"
     st.vega_lite_chart(
         apart_chart(read.symbols, apart, title), width="stretch", theme=None, key="gru.apart"
     )
@@ -64,10 +64,14 @@ def counts() -> dict[str, str]:
     }
 
 
-def ratio() -> str:
-    """The numbers learned, as multiples of the plain network's."""
+def multiples() -> list[float]:
+    """The numbers that each cell learns, as multiples of the plain network's."""
     learned = [learned_in(model(name)) for name in COUNTED.values()]
-    return " : ".join(f"{count / learned[0]:g}" for count in learned)
+    return [count / learned[0] for count in learned]
+
+
+def ratio() -> str:
+    return " : ".join(f"{times:g}" for times in multiples())
 
 
 def learned_in(network: CharModel) -> int:
@@ -80,18 +84,18 @@ def percent(share: float) -> str:
 
 @st.fragment
 def times(words: Lesson, network: CharModel) -> None:
-    """The time of a step of each cell, measured when the page is opened and when asked again."""
+    """The time of a step of each cell.
+
+    It is measured whenever this runs, and kept nowhere: when the page is opened, and when the
+    button is pressed, which reruns this fragment.
+    """
     words.show("time", turns=str(TURNS), ratio=ratio())
-    held = st.session_state.get("gru/times")
-    if st.button("Measure again", key="gru.measure") or held is None:
-        sizes = (network.hidden_size, LARGE)
-        held = {size: step_times(CELLS, len(network.alphabet), size) for size in sizes}
-        st.session_state["gru/times"] = held
-    head = " | ".join(CELLS)
-    lines = [f"| units | {head} | as |", "|--:|" + "--:|" * len(CELLS) + ":--|"]
-    for size, taken in held.items():
-        least = taken["plain RNN"]
-        each = " | ".join(f"{show(1e6 * seconds)} µs" for seconds in taken.values())
-        as_ = " : ".join(show(seconds / least) for seconds in taken.values())
-        lines.append(f"| {size} | {each} | {as_} |")
+    st.button("Measure again", key="gru.measure")
+    sizes = (network.hidden_size, LARGE)
+    taken = [step_times(CELLS, len(network.alphabet), size) for size in sizes]
+    head = " | ".join(f"at {size} units" for size in sizes)
+    lines = [f"| cell | learned | {head} |", "|:--|--:|" + "--:|" * len(sizes)]
+    for cell, times_rnn in zip(CELLS, multiples(), strict=True):
+        each = (f"{show(1e6 * t[cell])}\u00a0µs (×\u00a0{t[cell] / t['RNN']:.1f})" for t in taken)
+        lines.append(f"| {cell} | ×\u00a0{times_rnn:g} | {' | '.join(each)} |")
     st.markdown("\n".join(lines))

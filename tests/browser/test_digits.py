@@ -206,6 +206,58 @@ def test_every_number_of_the_machine_is_the_cores(window):
     page.close()
 
 
+@pytest.mark.parametrize("after", [False, True])
+def test_every_number_of_the_gru_machine_is_the_cores(after, window):
+    name = "names-gru-after" if after else "names-gru"
+    free = reading(name, TEXT)
+    read = reading(name, TEXT, hold({"z": 0.35}, free.trace.T, free.trace.H))
+    page = window.open(f"/gru?text={TEXT}&z=0.35&step=3&unit=5&phase=5&reset_after={int(after)}")
+    scene = Scene(page, "gru")
+    names = scene.root.locator(".g-hit[aria-label]").evaluate_all(
+        "(all) => all.map((node) => node.getAttribute('aria-label'))"
+    )
+    words = {q.words: q.name for q in read.trace.cell.quantities}
+    seen = set()
+    for label in names:
+        found = re.fullmatch(r"(.+), step (\d+), unit (\d+): (.+)", label)
+        if not found or found[1] not in words:
+            continue
+        value = read.trace[words[found[1]]][int(found[2]) - 1, 0, int(found[3]) - 1]
+        assert found[4] == digits(value), label
+        seen.add((words[found[1]], found[2]))
+    assert {name for name, _ in seen} == {"h", "r", "z", "n", "m" if after else "rh"}
+    assert len(seen) > 4 * read.trace.T
+    h_prev, h, z, n = (
+        digits(read.trace[name][t, 0, 4]) for name, t in (("h", 1), ("h", 2), ("z", 2), ("n", 2))
+    )
+    expect(scene.root.locator(f'[aria-label^="mixing valve, unit 5: {z} of"]')).to_be_visible()
+    in_brackets = [f"({v})" if v.startswith("−") else v for v in (h_prev, n)]
+    rest = digits(1 - read.trace["z"][2, 0, 4])
+    blend = f"{rest} × {in_brackets[0]} + {z} × {in_brackets[1]}\n= {h}"
+    assert scene.root.locator(".g-numbers").last.text_content() == blend
+    page.close()
+
+
+@pytest.mark.parametrize("sel", ["trace.h.2.4", "trace.rh.1.0", "grads.z.2.3", "trace.r.2.3"])
+def test_opened_numbers_of_a_held_valve_are_the_cores(sel, window):
+    free = reading("names-gru", TEXT)
+    read = reading("names-gru", TEXT, hold({"z": 0.35}, free.trace.T, free.trace.H))
+    page = window.open(f"/gru?text={TEXT}&z=0.35&sel={sel}")
+    expect(result(page, "gru")).to_have_text(digits(opened(read, sel).result))
+    assert table(page, "gru") == rows(read, sel)
+    page.close()
+
+
+def test_the_handle_of_the_valve_opens_its_number(window):
+    read = reading("names-gru", TEXT)
+    page = window.open(f"/gru?text={TEXT}&step=4&unit=3&phase=5")
+    scene = Scene(page, "gru")
+    scene.root.locator('[aria-label^="mixing valve"]').click()
+    expect(result(page, "gru")).to_have_text(digits(read.trace["z"][3, 0, 2]))
+    in_address(page, sel="trace.z.3.2")
+    page.close()
+
+
 @pytest.mark.parametrize("sel", ["trace.c.2.4", "trace.o.1.0", "grads.f.2.3", "prediction.y.2.1"])
 def test_opened_numbers_of_held_gates_are_the_cores(sel, window):
     free = reading("names-lstm", TEXT)

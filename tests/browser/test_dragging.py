@@ -44,6 +44,73 @@ def test_a_held_gate_is_redrawn_without_the_server_and_python_agrees(gate, place
     no_trouble(page)
 
 
+@pytest.mark.parametrize(("gate", "place"), [("z", 0.2), ("r", 0.9)])
+def test_a_held_gate_of_the_gru_turns_the_valve_without_the_server(gate, place, open_page):
+    page = open_page(f"/gru?text={TEXT}&step=5&unit=2")
+    scene = Scene(page, "gru")
+    knob = scene.root.locator(".g-slider input[type=range]").nth("rz".index(gate))
+    moved = drag(page, knob, place)
+    assert moved.sent == 0
+    assert len(moved.frames) > 10
+    chosen = POSITIONS[int(knob.input_value())]
+    assert chosen == pytest.approx(place, abs=0.051)
+    in_address(page, **{gate: f"{chosen:.15g}"})
+    free = reading("names-gru", TEXT)
+    trace = reading("names-gru", TEXT, hold({gate: chosen}, free.trace.T, free.trace.H)).trace
+    wanted = f"hidden state, step 9, unit 1: {digits(trace['h'][8, 0, 0])}"
+    expect(scene.root.locator(f'.g-hit[aria-label="{wanted}"]').first).to_be_attached()
+    stands = f"mixing valve, unit 2: {digits(trace['z'][4, 0, 1])} of the candidate"
+    expect(scene.root.locator(f'[aria-label^="{stands}"]')).to_be_visible()
+    no_trouble(page)
+
+
+def test_the_valve_follows_the_hand(open_page):
+    """Half way through a drag the handle stands where that place of the sweep has z."""
+    page = open_page(f"/gru?text={TEXT}&step=5&phase=5")
+    scene = Scene(page, "gru")
+    knob = scene.root.locator(".g-slider input[type=range]").last
+    box = knob.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.5, y)
+    page.mouse.down()
+    heights = []
+    for share in (0.8, 0.2):
+        page.mouse.move(box["x"] + box["width"] * share, y)
+        chosen = POSITIONS[int(knob.input_value())]
+        handle = scene.root.locator(f'[aria-label^="mixing valve, unit 1: {show(chosen)} of"]')
+        expect(handle).to_be_visible()
+        heights.append(handle.bounding_box()["y"])
+    assert heights[0] > heights[1] + 20  # down for the new, up for the old
+    assert "z=" not in page.url
+    page.mouse.up()
+    in_address(page, z=f"{chosen:.15g}")
+
+
+def test_the_valve_itself_can_be_turned(open_page):
+    page = open_page(f"/gru?text={TEXT}&step=5&phase=5&unit=2")
+    scene = Scene(page, "gru")
+    handle = scene.root.locator('[aria-label^="mixing valve"]')
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] * 0.75, box["y"] + box["height"] / 3
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 300, steps=6)
+    expect(handle).to_have_attribute("aria-label", re.compile("^mixing valve, unit 2: 0 of"))
+    assert "z=" not in page.url
+    page.mouse.move(x, y - 280, steps=2)
+    page.mouse.up()
+    in_address(page, z="0")
+    expect(scene.root.locator(".g-slider output").last).to_have_text("held at 0")
+    assert "sel=" not in page.url  # it was turned, not pressed
+    free = reading("names-gru", TEXT)
+    trace = reading("names-gru", TEXT, hold({"z": 0.0}, free.trace.T, free.trace.H)).trace
+    assert not trace["h"].any()
+    for t in (0, 8):
+        wanted = f"hidden state, step {t + 1}, unit 1: 0"
+        expect(scene.root.locator(f'.g-hit[aria-label="{wanted}"]').first).to_be_attached()
+    no_trouble(page)
+
+
 def test_while_the_hand_is_down_the_scene_shows_that_place_of_the_sweep(open_page):
     """Half way through a drag: bars of c as Python has them for the gate held there."""
     page = open_page(f"/lstm?text={TEXT}&step=5&phase=6")

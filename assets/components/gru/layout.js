@@ -63,7 +63,7 @@ export function layout({ reset_after: after }) {
     register("joined", "h", ...AT.joined, [0, 0.499, 0.5], { back: true, mute: true }),
     register(inner, inner, ...AT.inner, [2, 0.999, 1], after ? {} : { digits: "below right" }),
     register("n", "n", ...AT.n, [3, 0.78, 1], { title: "left" }),
-    register("h", "h", ...AT.h, [4, 0.9, 0.94]),
+    register("h", "h", ...AT.h, [4, 0.899, 0.9]),
     letter(...LETTER, LOW),
     guesses(800, 262, [4, 0.94, 1]),
   ];

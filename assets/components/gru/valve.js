@@ -8,8 +8,8 @@ import { part as share } from "../shared/ease.js";
 import { pipes, shape } from "./valve_shape.js";
 
 export class Valve {
-  constructor(part, { view, open }) {
-    this.part = part;
+  constructor(part, { view, open, turn }) {
+    Object.assign(this, { part, turn });
     const { x, y, bore } = part;
     const still = pipes(part);
     const path = (className, d = null) => svg("path", { class: className, d });
@@ -24,14 +24,49 @@ export class Valve {
     // A bar to take hold of, with a tip that points at the scale.
     this.knob = svg("path", { class: `g-${role(part.share)}`, d: `M${x - 20} -8h38l8 8-8 8h-38z` });
     this.digits = text([x - 30, 6], "end", "g-digits");
-    this.handle = svg("g", {}, svg("rect", { class: "g-hit", x: x - 88, y: -18, width: 108, height: 36, rx: 6 }), this.knob, this.digits);
-    pressable(this.handle, "", () => open(part.share, this.t, this.unit));
+    this.whose = text([x - 30, 25], "end", "u-muted");
+    this.handle = svg("g", { class: "g-handle" }, svg("rect", { class: "g-hit", x: x - 88, y: -18, width: 118, height: 36, rx: 6 }), this.knob, this.digits, this.whose);
+    pressable(this.handle, "", () => this.turned || open(part.share, this.t, this.unit));
+    this.#listen();
     const above = y - bore / 2 - 10;
     this.rest = text([x - 18, above], "end", "g-digits");
     this.symbol = text([x - 80, above], "end");
     this.node = svg("g", {}, path("g-pipe", still.walls), svg("rect", { class: "g-slit", rx: 6, ...still.guide }), path("g-scale", still.scale),
       this.old, this.fresh, this.oldOut, this.freshOut, this.plate, this.stem, this.handle, this.symbol, this.rest);
     [["0", "old"], ["1", "new"]].forEach((label, k) => this.node.append(set(text(still.ends[k], "start", "u-muted"), { text: label.join(" ") })));
+  }
+
+  // The handle follows the hand, up and down, where a hold acts on what it shows; a press that does
+  // not move opens the number.
+  #listen() {
+    let from = null; // where the hand took hold: its height, and the place of the sweep
+    let place = null;
+    this.handle.addEventListener("pointerdown", (event) => {
+      const { scene } = this.view;
+      const [first, end] = scene.heldSteps;
+      const acts = this.t >= first && this.t < end && [-1, this.unit].includes(scene.heldUnit);
+      const z = this.view.row(this.part.share, this.t)[this.unit];
+      this.turned = false;
+      if (!acts || event.button) return;
+      const { height } = this.handle.ownerSVGElement.getBoundingClientRect();
+      const pixels = (height / this.handle.ownerSVGElement.viewBox.baseVal.height) * this.part.bore;
+      from = { y: event.clientY, at: z, pixels };
+      this.handle.setPointerCapture(event.pointerId);
+    });
+    this.handle.addEventListener("pointermove", (event) => {
+      if (!from || (!this.turned && Math.abs(event.clientY - from.y) < 4)) return;
+      const last = this.view.scene.positions.length - 1;
+      const share = from.at + (event.clientY - from.y) / from.pixels;
+      place = Math.round(Math.max(0, Math.min(1, share)) * last);
+      this.turned = true;
+      this.turn(this.part.share, place, false);
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      this.handle.addEventListener(end, () => {
+        if (from && this.turned) this.turn(this.part.share, place, true);
+        from = null;
+      });
+    }
   }
 
   draw({ view, t, phase, progress, unit }) {
@@ -43,8 +78,10 @@ export class Valve {
     const z = before + (now - before) * turned;
     const [inside, outside] = [on(0.3, 0.6), on(0.6, 0.8)];
     const key = `${z}/${inside}/${outside}/${t}/${unit}`;
+    this.view = view;
     if (key === this.key) return;
     Object.assign(this, { key, t, unit });
+    set(this.whose, { text: `unit ${unit + 1}` });
     const at = shape(part, Number.isFinite(z) ? z : 0);
     for (const name of ["plate", "stem", "old", "fresh", "oldOut", "freshOut"]) set(this[name], { d: at[name] });
     for (const name of ["old", "fresh"]) set(this[name], { opacity: inside });

@@ -39,6 +39,13 @@ export class Holds {
     this.#options(scene);
   }
 
+  // While slider k is dragged, here or in the picture.
+  move(k, place) {
+    this.show(k, this.scene.positions[place]);
+    this.#press(null);
+    this.to.drag(k, place);
+  }
+
   // Slider k as held at `value`, or free where it is null.
   show(k, value) {
     const { range, said, toggle, box } = this.sliders[k];
@@ -62,11 +69,7 @@ export class Holds {
     const range = html("input", { type: "range", min: 0, step: 1, "aria-label": `hold the ${words}` });
     const toggle = html("button", { type: "button", role: "switch", class: "g-switch", "aria-label": `hold the ${words}` }, html("i", {}));
     const value = () => this.scene.positions[Number(range.value)];
-    range.addEventListener("input", () => {
-      this.show(k, value());
-      this.#press(null);
-      this.to.drag(k, Number(range.value));
-    });
+    range.addEventListener("input", () => this.move(k, Number(range.value)));
     range.addEventListener("pointerdown", () => (this.pressed = gate));
     for (const end of ["pointerup", "pointercancel"]) range.addEventListener(end, () => (this.pressed = ""));
     range.addEventListener("change", () => this.to.hold(gate, value()));

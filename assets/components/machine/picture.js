@@ -13,10 +13,11 @@ const UNDER = ["belt", "bracket", "wire", "weights", "squash", "note", "node"];
 const OVER = ["register", "letter", "guesses"];
 
 export class Machine {
-  // press(sel, unit) opens a number; `own` holds pieces that only this cell has, by kind
-  constructor(view, layout, press, own = {}) {
-    Object.assign(this, { view, layout, press, size: layout.size });
-    this.open = (row, t, unit) => press(this.view.selection(row, t, unit), unit);
+  // to.press(sel, unit) opens a number, to.turn(gate, place, done) moves a gate; `own` holds pieces
+  // that only this cell has, by kind
+  constructor(view, layout, to, own = {}) {
+    Object.assign(this, { view, layout, to, size: layout.size });
+    this.open = (row, t, unit) => to.press(this.view.selection(row, t, unit), unit);
     this.node = svg("svg", { class: "g-machine", viewBox: `0 0 ${this.size.join(" ")}` });
     this.slots = svg("g");
     this.bands = svg("path", { class: "g-band" });
@@ -77,7 +78,7 @@ export class Machine {
 
   #add(part, Live) {
     const squashed = part.kind === "register" && this.layout.parts.find((each) => each.kind === "squash" && each.of === part.row);
-    const piece = Live && new Live(part, { view: this.view, slots: this.slots, press: this.press, open: this.open, squashed });
+    const piece = Live && new Live(part, { view: this.view, slots: this.slots, ...this.to, open: this.open, squashed });
     const element = piece ? piece.node : STILL[part.kind](part, this);
     if (piece) this.live.push(piece);
     if (part.of) (this.idle[part.of] ??= []).push(element);

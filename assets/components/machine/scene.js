@@ -101,7 +101,7 @@ class MachineScene extends Stage {
       this.built = built;
       this.layout = this.makeLayout(scene.options);
       Object.assign(this, frames(this.layout.phases.length));
-      this.machine = new Machine(this.shown, this.layout, (sel, unit) => this.#open(sel, unit), this.own);
+      this.machine = new Machine(this.shown, this.layout, { press: (sel, unit) => this.#open(sel, unit), turn: (...hand) => this.#turn(...hand) }, this.own);
       this.frame.replaceChildren(this.machine.node);
       this.rules?.node.remove();
       this.rules = new Rules(this.layout.phases, (phase) => this.transport.go(this.join(this.split(this.transport.frame).t, phase), true));
@@ -115,6 +115,13 @@ class MachineScene extends Stage {
       scope: (unit, steps) => this.host.trigger("scope", `${unit + 1}:${steps}`),
     });
     this.below.before(this.holds.node);
+  }
+
+  // A gate is moved by hand in the picture; let go once `done`.
+  #turn(gate, place, done) {
+    this.holds.pressed = done ? "" : gate;
+    if (done) this.host.trigger("hold", `${gate}:${this.scene.positions[place]}`);
+    else this.holds.move(this.scene.gates.indexOf(gate), place);
   }
 
   #drag(gate, position) {
