@@ -17,6 +17,8 @@ from pages.parts.wire import unpack
 ROOT = Path(__file__).parents[2]
 PAGES = tuple(entry.name for entries in GROUPS.values() for entry in entries)
 TITLES = {entry.name: entry.title for entries in GROUPS.values() for entry in entries}
+# Where a page shows the box for the visitor's own text only at some settings: those.
+TYPING = {"compare": {"task": "names"}}
 TRAPS = ("<script", "onerror=", "](javascript", "\x00")  # what no page may say
 PATIENCE = 60  # seconds that a run may take on a busy machine
 
@@ -51,13 +53,25 @@ def scenes(at: AppTest) -> dict[str, dict[str, Any]]:
     return found
 
 
-def say(at: AppTest, component: str, *, trigger: bool = False, **states: Any) -> AppTest:
-    """Run the app as after a component has set states, or with `trigger` fired them."""
-    proto = next(
-        c.proto
-        for c in at.get("bidi_component")
-        if c.proto.component_name == f"unrolled_{component}"
+def scene_at(at: AppTest, key: str) -> dict[str, Any]:
+    """What the component with this key was given."""
+    return unpack(_mounted(at, key=key).bytes)
+
+
+def _mounted(at: AppTest, name: str = "", key: str = "") -> Any:
+    """The first component of a name, or the one with a key."""
+    protos = (component.proto for component in at.get("bidi_component"))
+    return next(
+        p
+        for p in protos
+        if (p.id.endswith(f"-{key}") if key else p.component_name == f"unrolled_{name}")
     )
+
+
+def say(at: AppTest, component: str, *, trigger: bool = False, **states: Any) -> AppTest:
+    """Run the app as after a component, named by its name or its key, has set states, or with
+    `trigger` fired them."""
+    proto = _mounted(at, key=component) if "." in component else _mounted(at, component)
     said = at._tree.get_widget_states()
     widget = said.widgets.add()
     if trigger:
@@ -95,8 +109,12 @@ def sound(at: AppTest) -> None:
     assert at.title
     found = scenes(at)
     assert found
-    for name in ("unrolled", "readers", "lstm", "gru"):
+    for name in ("unrolled", "readers", "lstm", "gru", "pipe", "pipes"):
         for values in arrays(found.get(name, {})):
+            assert np.isfinite(values).all()
+    scene = found.get("compare", {"rows": "gradient"})
+    if scene["rows"] != "gradient":  # the logarithm of a gradient that is exactly zero is not
+        for values in arrays(scene):
             assert np.isfinite(values).all()
     words = written(at)
     for trap in TRAPS:
