@@ -17,7 +17,7 @@ from functools import cache
 import numpy as np
 
 from core.arrays import Array, Bools, Ints
-from core.tasks.base import Problem, SymbolTask, lengths_of
+from core.tasks.base import Problem, SymbolTask, lengths_of, typed
 from core.text import NO_TARGET
 
 SYMBOLS = "BTPSXVE"
@@ -97,7 +97,8 @@ class Reber(SymbolTask):
         )  # fmt: skip
 
     def parse(self, text: str) -> Problem:
-        word = "".join(SYMBOLS[k] for k in self.numbers_typed(text.upper(), SYMBOLS))
+        capitals = "".join(c.upper() if c.isascii() else c for c in typed(text, self.hint))
+        word = "".join(SYMBOLS[k] for k in self.numbers_typed(capitals, SYMBOLS))
         if len(word) > self.longest + INNER + 2:
             raise ValueError(f"at most {self.longest + INNER + 2} symbols; got {len(word)}.")
         allowed = follow(word)

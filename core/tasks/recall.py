@@ -15,11 +15,14 @@ from __future__ import annotations
 import numpy as np
 
 from core.arrays import Ints
-from core.tasks.base import Problem, SymbolTask, at_the_end, lengths_of
+from core.tasks.base import Problem, SymbolTask, at_the_end, lengths_of, typed
 from core.text import NO_TARGET
 
 LETTERS, DISTRACTORS, QUESTION = "ABCD", "xy", "?"
 SPELLED = LETTERS + DISTRACTORS + QUESTION
+_EITHER_CASE = str.maketrans(
+    {**{c.lower(): c for c in LETTERS}, **{c.upper(): c for c in DISTRACTORS}}
+)
 _FIRST_DISTRACTOR, _QUESTION = len(LETTERS), len(SPELLED) - 1
 
 
@@ -63,7 +66,7 @@ class Recall(SymbolTask):
         return Problem(self, self.one_hot(numbers), targets, lengths, delay, scored)
 
     def parse(self, text: str) -> Problem:
-        numbers = self.numbers_typed(text, SPELLED)
+        numbers = self.numbers_typed(typed(text, self.hint).translate(_EITHER_CASE), SPELLED)
         if numbers[-1] == _QUESTION:
             numbers = numbers[:-1]
         body = "".join(SPELLED[k] for k in numbers)

@@ -16,7 +16,7 @@ from core.measure import (
     relative_change,
     update_parts,
 )
-from core.pretrain import measure
+from core.recipes.letters import measure
 from core.sequence import forward
 
 

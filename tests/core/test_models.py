@@ -11,6 +11,8 @@ import pytest
 from core import models
 from core.cells import GRU, LSTM, VanillaRNN
 from core.language import CharModel
+from core.tasks import TASKS
+from core.tasks.model import TaskModel
 from core.text import Alphabet
 
 CELLS = [
@@ -66,6 +68,18 @@ def test_a_model_comes_back_rounded_to_single_precision(cell):
             assert (theirs[name] == value.astype(np.float32)).all()
 
 
+@pytest.mark.parametrize("cell", CELLS, ids=repr)
+@pytest.mark.parametrize("task", TASKS)
+def test_a_task_model_comes_back_as_one(task, cell):
+    model = TaskModel.init(cell, 3, np.random.default_rng(0), task)
+    back = models.read_file(stored(model))
+    assert isinstance(back, TaskModel)
+    assert (back.task, back.cell) == (task, cell)
+    for ours, theirs in ((model.params, back.params), (model.readout, back.readout)):
+        assert list(ours) == list(theirs)
+        assert all((theirs[name] == value.astype(np.float32)).all() for name, value in ours.items())
+
+
 def test_a_second_round_trip_changes_nothing(tmp_path):
     once = models.read_file(stored(untrained()))
     models.write_file(once, tmp_path / "again.npz")
@@ -80,9 +94,13 @@ def test_nothing_in_a_file_is_pickled():
 
 
 def test_shipped_models_are_listed_and_loaded_by_name():
-    assert {"names-rnn", "names-lstm", "names-gru"} <= set(models.names())
+    assert {"names-rnn", "names-lstm", "recall-lstm"} <= set(models.names())
     for name in models.names():
-        assert models.load(name).alphabet.letters == "abcdefghijklmnopqrstuvwxyz"
+        model = models.load(name)
+        if isinstance(model, TaskModel):
+            assert name.removeprefix("memory-").startswith(model.task)
+        else:
+            assert model.alphabet.letters == "abcdefghijklmnopqrstuvwxyz"
         assert models.report(name)["name"] == name
 
 
@@ -120,8 +138,18 @@ def bomb():
     return altered(params__W_x=np.zeros(models.MOST_BYTES // 8 + 1))
 
 
+def task_about(**changes):
+    """A letter model's weights that call themselves a task model's."""
+    return about(**{"format": models.TASK_FORMAT, "task": "names", **changes})
+
+
 W_X = np.zeros((4, 27, 3))
 BAD = {
+    "no task": (lambda: task_about(task=None), "task must be named by a text; got None"),
+    "task not a name": (lambda: task_about(task=["names"]), "task must be named by a text"),
+    "unknown task": (lambda: task_about(task="chess" * 99), "task must be one of recall, adding"),
+    "task of another size": (lambda: task_about(task="parity"), "the D = 2 inputs of parity"),
+    "a format in a list": (lambda: about(format=[models.FORMAT]), "format must be"),
     "empty": (lambda: io.BytesIO(b""), "not a readable .npz"),
     "text": (lambda: io.BytesIO(b"hello, I am a text"), "not a readable .npz"),
     "plain npy": (lambda: io.BytesIO(b"\x93NUMPY\x01\x00"), "not a readable .npz"),
@@ -135,7 +163,7 @@ BAD = {
     "numbers about": (lambda: altered(about=np.array(3.0)), "format must be"),
     "no json": (lambda: altered(about=np.array("{")), "format must be"),
     "list about": (lambda: altered(about=np.array("[1]")), "format must be"),
-    "other format": (lambda: about(format="x"), "format must be .* got 'x'"),
+    "other format": (lambda: about(format="x"), "format must be .* or .* got 'x'"),
     "unknown cell": (lambda: about(cell="Transformer"), "cell must be one of VanillaRNN, LSTM"),
     "cell not a name": (lambda: about(cell=["LSTM"]), "cell must be one of"),
     "unknown option": (lambda: about(options={"depth": 2}), "options of LSTM must be among"),

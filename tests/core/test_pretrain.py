@@ -7,7 +7,8 @@ import pytest
 
 from core import models, ngrams, pretrain
 from core.cells import GRU, LSTM, VanillaRNN
-from core.pretrain import RECIPES, Recipe, fit, judge, measure, split_names
+from core.corpus import DATA, split_names
+from core.recipes.letters import RECIPES, LetterRecipe, fit, judge, measure
 from core.training import Settings
 
 TRAINING, HELD_OUT = split_names()
@@ -16,7 +17,7 @@ shipped = pytest.mark.parametrize("name", RECIPES)
 
 
 def test_a_tenth_of_the_names_is_held_out():
-    everything = pretrain.DATA.read_text("utf-8").split()
+    everything = DATA.read_text("utf-8").split()
     assert len(everything) == 8402
     assert sorted([*TRAINING, *HELD_OUT]) == sorted(everything)
     assert not set(TRAINING) & set(HELD_OUT)
@@ -87,14 +88,14 @@ def test_recipes_compare_cells_and_nothing_else():
 def test_the_best_epoch_is_kept_where_asked():
     settings = Settings(epochs=3, batch_size=10, learning_rate=0.3, decay="none")
     for keep, choose in (("best", min), ("last", lambda values: values[-1])):
-        model, curve = fit(Recipe(LSTM(), 4, keep, settings), TRAINING[:60], HELD_OUT[:60])
+        model, curve = fit(LetterRecipe(LSTM(), 4, keep, settings), TRAINING[:60], HELD_OUT[:60])
         assert curve["epoch"] == [1, 2, 3]
         bits = model.bits_per_character(HELD_OUT[:60])
         assert bits == pytest.approx(choose(curve["held_out"]), abs=1e-4)
 
 
 def test_pretraining_writes_weights_and_a_report(tmp_path, monkeypatch):
-    tiny = Recipe(VanillaRNN(), 3, settings=Settings(epochs=1, batch_size=500))
+    tiny = LetterRecipe(VanillaRNN(), 3, settings=Settings(epochs=1, batch_size=500))
     monkeypatch.setattr(pretrain, "RECIPES", {"tiny": tiny})
     lines = []
     report = pretrain.pretrain("tiny", tmp_path, lines.append)
@@ -119,7 +120,7 @@ def test_the_command_names_its_recipes(arguments, capsys):
 
 
 def test_every_recipe_is_shipped_and_nothing_else():
-    assert models.names() == sorted(RECIPES)
+    assert models.names() == sorted(pretrain.RECIPES)
 
 
 @shipped
