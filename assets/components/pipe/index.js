@@ -125,7 +125,7 @@ class OnePipe {
     for (const drop of this.drops) {
       const thick = depth * drop.at;
       const d = depth > 6 ? pour(f.pipe.x1, f.floor - thick, 0.3, level - 4, f.throwing) : "";
-      set(drop.node, { d: d.split("H")[0], "stroke-dasharray": "24 60" });
+      set(drop.node, { d: d.split("H")[0], "stroke-dasharray": d ? "24 60" : null });
       drop.flows = depth > 6;
     }
     // The number stands in the middle of the box, over the water or over nothing.

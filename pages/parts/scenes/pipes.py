@@ -35,7 +35,7 @@ def update_scene(given: Mapping[str, Sequence[float]], look: str) -> dict[str, A
         "results": list(RESULTS),
         "now": results(update(given))[:, 0],
         "sweep": sweep_handles(given),
-        "about": _about(cell),
+        "about": _about(cell, "memory", "new value"),
         "rules": _rules(cell, squashes=False),
     }
 
@@ -55,7 +55,7 @@ def trace_scene(reading: Reading, look: str) -> dict[str, Any]:
         "rows": [*ROWS, *PARTS],
         "now": np.stack([*arrays, *(_later(part) for part in parts.values())]),
         "limits": {"c": limit, "memory": limit, **dict.fromkeys(PARTS, limit)},
-        "about": _about(trace.cell),
+        "about": _about(trace.cell, "cell state", "candidate"),
         "rules": _rules(trace.cell, squashes=True),
     }
 
@@ -65,11 +65,12 @@ def _later(array: Array) -> Array:
     return np.concatenate([np.zeros_like(array[:1, 0]), array[:, 0]])
 
 
-def _about(cell: Cell) -> dict[str, list[str]]:
-    """name → LaTeX, words, colour role"""
+def _about(cell: Cell, memory: str, new: str) -> dict[str, list[str]]:
+    """name → LaTeX, words, colour role; what comes to the valves is called `memory` and `new`"""
     shown = {q.name: [q.latex, q.words, q.role] for q in cell.quantities}
-    memory, new = ["c_{t-1}", "memory", "c"], [shown["g"][0], "new value", "g"]
-    return {**shown, **{n: list(entry) for n, entry in PARTS.items()}, "memory": memory, "new": new}
+    parts = {name: list(entry) for name, entry in PARTS.items()}
+    comes = {"memory": ["c_{t-1}", memory, "c"], "new": [shown["g"][0], new, "g"]}
+    return {**shown, **parts, **comes}
 
 
 def _rules(cell: Cell, squashes: bool) -> list[list[str]]:
