@@ -62,7 +62,10 @@ def stylesheet(name: str) -> str:
     """The tokens, what all scenes wear, and style.css of component `name` with its imports."""
     base = (COMPONENTS / "shared" / "base.css").read_text("utf-8")
     own = COMPONENTS / name / "style.css"
-    return "\n".join([token_css(), base, _css(own) if own.exists() else ""])
+    whole = "\n".join([token_css(), base, _css(own) if own.exists() else ""])
+    for loose, tight in (("; }", "}"), (" { ", "{"), (": ", ":"), ("; ", ";")):
+        whole = whole.replace(loose, tight)
+    return whole
 
 
 def _css(path: Path) -> str:

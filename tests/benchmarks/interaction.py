@@ -223,6 +223,12 @@ def drags(browser: Browser, app: Server) -> Iterator[str]:
     places = [
         ("lstm: forget gate", f"/lstm?text={LONG_TEXT}", ".st-key-lstm-scene", ".g-slider input"),
         (
+            "gru: update gate",
+            f"/gru?text={LONG_TEXT}",
+            ".st-key-gru-scene",
+            ".g-slider:nth-child(2) input",
+        ),
+        (
             "unrolled: weight of two units",
             "/unrolled",
             ".st-key-unrolled-phase",

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.looking import SCENES
+from tests.browser.looking import SCENES, Scene
 from tests.pages.visits import PAGES
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -67,6 +68,19 @@ def test_everything_that_can_be_pressed_has_a_name(page, visitor):
                 .map((node) => node.outerHTML.slice(0, 120))"""
         )
         assert nameless == []
+
+
+@pytest.mark.parametrize("name", ["lstm", "gru"])
+def test_in_a_window_of_another_width_every_bar_still_has_a_name(name, visitor):
+    page = visitor(reduced_motion="reduce").open(f"/{name}")
+    scene = Scene(page, name)
+    before = scene.root.locator(".g-conveyor svg").last.bounding_box()["width"]
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.wait_for_function(
+        "([svg, width]) => svg.isConnected === false || svg.clientWidth !== width",
+        arg=[scene.root.locator(".g-conveyor svg").last.element_handle(), before],
+    )
+    expect(scene.root.locator(".g-hit[role=button]:not([aria-label])")).to_have_count(0)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { along, bars, conveyor, head, line, reached } from "../../assets/components/machine/geometry.js";
+import { along, around, bars, block, conveyor, head, line, reached } from "../../assets/components/machine/geometry.js";
 import { fill } from "../../assets/components/machine/rules.js";
 import { at } from "../../assets/components/machine/view.js";
 import { pipes, shape } from "../../assets/components/gru/valve_shape.js";
@@ -75,6 +75,12 @@ test("columns fill the frame, and scroll when they would become too narrow", () 
 test("a gap in the conveyor's rows takes less room than a row", () => {
   const [parted, close] = [ROWS, ROWS.filter(Boolean)].map((rows) => conveyor(rows, 5, 12, 400));
   assert.ok(parted.rows.f - close.rows.f > 0 && parted.rows.f - close.rows.f < close.height);
+});
+
+test("the bands of all units lie side by side over a strip", () => {
+  assert.deepEqual(around(box, 0, 4, 0, 3), { x: 0, y: -3, width: 25, height: 46 });
+  assert.deepEqual(around(box, 3, 4, 1, 0), { x: 74, y: 0, width: 27, height: 40 });
+  assert.equal(block({ x: 1, y: 2, width: 3, height: 4 }), "M1 2h3v4h-3z");
 });
 
 test("numbers are filled in: of this step, of the last one, in brackets where negative", () => {

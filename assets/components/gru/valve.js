@@ -5,6 +5,7 @@ import { pressable, set, svg } from "../shared/svg.js";
 import { svgMath } from "../shared/math.js";
 import { show } from "../shared/numbers.js";
 import { part as share } from "../shared/ease.js";
+import { words } from "../machine/pieces.js";
 import { pipes, shape } from "./valve_shape.js";
 
 export class Valve {
@@ -13,27 +14,22 @@ export class Valve {
     const { x, y, bore } = part;
     const still = pipes(part);
     const path = (className, d = null) => svg("path", { class: className, d });
-    const text = (at, anchor, more = "") => svg("text", { x: at[0], y: at[1], "text-anchor": anchor, class: `g-halo ${more}` });
-    const role = (row) => view.role(row);
-    this.old = path(`g-stream g-${role(part.old)}`);
-    this.fresh = path(`g-stream g-${role(part.fresh)}`);
-    this.oldOut = path(`g-stream g-${role(part.old)}`);
-    this.freshOut = path(`g-stream g-${role(part.fresh)}`);
-    this.plate = path(`g-plate g-${role(part.share)}`);
-    this.stem = path(`g-stem g-${role(part.share)}`);
-    // A bar to take hold of, with a tip that points at the scale.
-    this.knob = svg("path", { class: `g-${role(part.share)}`, d: `M${x - 20} -8h38l8 8-8 8h-38z` });
-    this.digits = text([x - 30, 6], "end", "g-digits");
-    this.whose = text([x - 30, 25], "end", "u-muted");
-    this.handle = svg("g", { class: "g-handle" }, svg("rect", { class: "g-hit", x: x - 88, y: -18, width: 118, height: 36, rx: 6 }), this.knob, this.digits, this.whose);
+    const [old, fresh, role] = [part.old, part.fresh, part.share].map((row) => `g-${view.role(row)}`);
+    const streams = Object.entries({ old, fresh, oldOut: old, freshOut: fresh }).map(([name, colour]) => (this[name] = path(`g-stream ${colour}`)));
+    this.plate = path(`g-plate ${role}`);
+    this.stem = path(`g-stem ${role}`);
+    const knob = path(role, `M${x - 20} -8h38l8 8-8 8h-38z`); // to take hold of; its tip points at the scale
+    this.digits = words([x - 30, 6], "end", "g-digits");
+    this.whose = words([x - 30, 25], "end", "u-muted");
+    this.handle = svg("g", { class: "g-handle" }, svg("rect", { class: "g-hit", x: x - 88, y: -18, width: 118, height: 36, rx: 6 }), knob, this.digits, this.whose);
     pressable(this.handle, "", () => this.turned || open(part.share, this.t, this.unit));
     this.#listen();
     const above = y - bore / 2 - 10;
-    this.rest = text([x - 18, above], "end", "g-digits");
-    this.symbol = text([x - 80, above], "end");
+    this.rest = words([x - 18, above], "end", "g-digits");
+    this.symbol = words([x - 80, above], "end");
     this.node = svg("g", {}, path("g-pipe", still.walls), svg("rect", { class: "g-slit", rx: 6, ...still.guide }), path("g-scale", still.scale),
-      this.old, this.fresh, this.oldOut, this.freshOut, this.plate, this.stem, this.handle, this.symbol, this.rest);
-    [["0", "old"], ["1", "new"]].forEach((label, k) => this.node.append(set(text(still.ends[k], "start", "u-muted"), { text: label.join(" ") })));
+      ...streams, this.plate, this.stem, this.handle, this.symbol, this.rest);
+    ["0 old", "1 new"].forEach((label, k) => this.node.append(words(still.ends[k], "start", "u-muted", label)));
   }
 
   // The handle follows the hand, up and down, where a hold acts on what it shows; a press that does

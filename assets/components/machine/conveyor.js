@@ -3,7 +3,7 @@
 import { html, pressable, set, svg } from "../shared/svg.js";
 import { svgMath } from "../shared/math.js";
 import { percent } from "../shared/numbers.js";
-import { bars, conveyor } from "./geometry.js";
+import { around, bars, block, conveyor } from "./geometry.js";
 import { hits } from "./hits.js";
 
 const GUTTER = 74;
@@ -88,9 +88,7 @@ export class Conveyor {
     set(this.band, { transform: `translate(${t * f.column} 0)` });
     if (this.unit !== unit) {
       this.unit = unit;
-      const width = f.strip / this.view.scene.units;
-      const left = (f.column - f.strip) / 2 + unit * width;
-      set(this.band, { d: this.rows.map(({ box }) => `M${left} ${box.y - box.height / 2 - 2}h${width}v${box.height + 4}h${-width}z`).join("") });
+      set(this.band, { d: this.rows.map(({ box }) => block(around({ ...box, x: f.column / 2 }, unit, this.view.scene.units, 0, 2))).join("") });
     }
     const hide = (veil, until) => {
       const from = (t + (phase >= until ? 1 : 0)) * f.column;
@@ -108,13 +106,12 @@ export class Conveyor {
   }
 
   select(sel) {
-    const [source, name, step, place] = sel.split(".");
-    const [t, unit] = [Number(step), Number(place)];
+    const [source, name, step, at] = sel.split(".");
+    const [t, unit] = [Number(step), Number(at)];
     const { f } = this;
     const row = source === "trace" && t >= 0 && t < this.view.steps && this.rows.find((r) => r.name === name);
-    const width = f.strip / this.view.scene.units;
-    set(this.outline, { visibility: row ? null : "hidden" });
-    if (row) set(this.outline, { x: f.centre(t) - f.strip / 2 + unit * width - 0.5, y: row.box.y - row.box.height / 2 - 2, width: width + 1, height: row.box.height + 4 });
+    const place = row && around({ ...row.box, x: f.centre(t) }, unit, this.view.scene.units, 0.5, 2);
+    set(this.outline, { visibility: row ? null : "hidden", ...place });
     this.columns.forEach((column, k) => {
       for (const line of column.guesses) line.node.classList.toggle("g-open", source === "prediction" && k === t && line.symbol === unit);
     });
@@ -125,8 +122,7 @@ export class Conveyor {
     for (const row of this.rows) row.hits.forEach((hit, t) => hit.name(view, t, unit, t === now));
     this.columns.forEach(({ guesses }, t) => {
       view.guesses(t).forEach(([symbol, odds, right], k) => {
-        const name = `step ${t + 1}, probability that ${view.scene.alphabet[symbol]} comes next: ${percent(odds)}${right ? ", the right one" : ""}`;
-        set(guesses[k].node, { "aria-label": name, tabindex: t === now ? 0 : -1 });
+        set(guesses[k].node, { "aria-label": `step ${t + 1}, ${view.guess(symbol, odds, right)}`, tabindex: t === now ? 0 : -1 });
       });
     });
   }

@@ -74,12 +74,11 @@ export class Guesses {
       if (!guess) return;
       const [symbol, odds, right] = guess;
       line.symbol = symbol;
-      const letter = view.scene.alphabet[symbol];
-      set(line.letter, { text: letter });
+      set(line.letter, { text: view.scene.alphabet[symbol] });
       set(line.odds, { text: percent(odds) });
       set(line.bar, { width: Math.max(0, 72 * odds) || 0 });
       set(line.tick, { visibility: right ? null : "hidden" });
-      set(line.box, { "aria-label": `probability that ${letter} comes next: ${percent(odds)}${right ? ", the right one" : ""}` });
+      set(line.box, { "aria-label": view.guess(symbol, odds, right) });
     });
   }
 

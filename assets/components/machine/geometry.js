@@ -87,4 +87,12 @@ export function conveyor(names, steps, units, available) {
   };
 }
 
+// Around the bar of one unit of a strip, `room` px wider and `high` px higher than it on each side.
+export function around({ x, y, width, height }, unit, units, room, high) {
+  const step = width / units;
+  return { x: x - width / 2 + unit * step - room, y: y - height / 2 - high, width: step + 2 * room, height: height + 2 * high };
+}
+
+export const block = ({ x, y, width, height }) => `M${x} ${y}h${width}v${height}h${-width}z`;
+
 export const round = (value) => Math.round(value * 10) / 10;

@@ -2,7 +2,7 @@
 
 import { set, svg } from "../shared/svg.js";
 import { Guesses, Letter } from "./ends.js";
-import { STRIP, along, bars, reached, round } from "./geometry.js";
+import { STRIP, along, around, bars, block, reached, round } from "./geometry.js";
 import { Register, Wire, belt, bracket, node, note, squash, weights } from "./pieces.js";
 
 const { width: W, height: H } = STRIP;
@@ -55,19 +55,15 @@ export class Machine {
 
   // Which unit's digits show: a band behind its bar in every strip.
   focus(unit) {
-    const step = W / this.view.scene.units;
-    let d = "";
-    for (const { box } of this.registers) d += `M${box.x - W / 2 + unit * step} ${box.y - H / 2 - 3}h${step}v${H + 6}h${-step}z`;
-    set(this.bands, { d });
+    const { units } = this.view.scene;
+    set(this.bands, { d: this.registers.map(({ box }) => block(around(box, unit, units, 0, 3))).join("") });
   }
 
   // Outlines the number that is open, if it is in the picture.
   select(sel) {
     const [source, name, t, unit] = sel.split(".");
     const found = source === "trace" && this.registers.find((r) => r.part.row === name && r.step(this.t) === Number(t));
-    const width = W / this.view.scene.units;
-    set(this.outline, { visibility: found ? null : "hidden" });
-    if (found) set(this.outline, { x: found.box.x - W / 2 + unit * width, y: found.box.y - H / 2 - 3, width, height: H + 6 });
+    set(this.outline, { visibility: found ? null : "hidden", ...(found && around(found.box, unit, this.view.scene.units, 0, 3)) });
     for (const piece of this.live) piece.select?.(sel);
   }
 

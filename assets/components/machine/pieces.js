@@ -18,6 +18,9 @@ export const note = ({ x, y, text }) => svg("text", { x, y, text, "text-anchor":
 // What is read as one: [h, x].
 export const bracket = ({ x, y, width, height }) => svg("rect", { class: "g-bracket", x, y, width, height, rx: 9 });
 
+// Words at a point, readable on top of a wire.
+export const words = ([x, y], anchor, more = "", text = "") => svg("text", { x, y, "text-anchor": anchor, class: `g-halo ${more}`, text });
+
 const box = (role, off) => svg("g", { class: `g-box g-${role}${off ? " g-off" : ""}` });
 const pill = (x, y, half) => svg("rect", { x: x - half, y: y - 16, width: 2 * half, height: 32, rx: 16 });
 
@@ -71,16 +74,15 @@ export class Register {
     const zero = svg("path", { class: "g-zero", d: `M${x - W / 2} ${gate ? y + H / 2 : y}h${W}` });
     this.path = svg("path", { class: `g-bar g-${this.role}` });
     const [left, right, top] = [x - W / 2, x + W / 2 + 3, y - H / 2 - 13];
-    const text = (at, anchor, more = "") => svg("text", { x: at[0], y: at[1], "text-anchor": anchor, class: `g-halo ${more}` });
     const beside = part.title === "left";
-    this.title = beside ? text([left - 9, y - 4], "end") : text([left - 2, top], "start");
+    this.title = beside ? words([left - 9, y - 4], "end") : words([left - 2, top], "start");
     const [below, side] = (part.digits ?? "").split(" ");
     const place = beside ? [left - 9, y + 17] : [below && !side ? left - 2 : right, below ? y + H / 2 + 24 : top];
-    this.digits = text(place, below && !side ? "start" : "end", "g-digits");
+    this.digits = words(place, below && !side ? "start" : "end", "g-digits");
     this.node = svg("g", {}, zero, this.path, this.title, this.digits);
     if (gate) {
       this.clamp = svg("rect", { class: `g-clamp g-${this.role}`, y: y - H / 2 - 4, height: H + 8, rx: 5, visibility: "hidden" });
-      this.held = svg("text", { class: "g-halo", x: squashed.x + 24, y: squashed.y + 6, text: "held", visibility: "hidden" });
+      this.held = words([squashed.x + 24, squashed.y + 6], "start", "", "held");
       this.node.append(this.clamp, this.held);
     }
     const step = () => this.step(this.t);

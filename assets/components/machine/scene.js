@@ -177,6 +177,7 @@ class MachineScene extends Stage {
     this.conveyor.values(this.shown);
     this.conveyor.clamp(this.shown);
     this.redraw();
+    this.#settle(); // what is new has no names yet
   }
 
   // Where the machine is wider than the screen, it scrolls to where something happens.

@@ -2,7 +2,7 @@
 // its position in the sweep.
 
 import { plain } from "../shared/math.js";
-import { show } from "../shared/numbers.js";
+import { percent, show } from "../shared/numbers.js";
 
 export class View {
   constructor(scene) {
@@ -28,6 +28,10 @@ export class View {
     const last = numbers.length - 1;
     const found = [...numbers].map((n, k) => [n, odds[k], n === numbers[last]]);
     return found.slice(0, last).some((guess) => guess[2]) ? found.slice(0, last) : found;
+  }
+
+  guess(symbol, odds, right) {
+    return `probability that ${this.scene.alphabet[symbol]} comes next: ${percent(odds)}${right ? ", the right one" : ""}`;
   }
 
   // A gate's bars stand on the floor, 0 … 1; all others leave a middle line.
