@@ -3,9 +3,9 @@
     0.3  0.7*  0.1  0.9  0.2*  0.5   →   0.9 at the last step
 
 Numbers are uniform in 0…1; of n numbers one in the first half and one in the second half are
-marked. Source: Hochreiter & Schmidhuber 1997, section 5.4; numbers, marks and their halves as
-in Le, Jaitly & Hinton 2015 and Arjovsky, Shah & Bengio 2016, whose baseline is the constant 1
-with a mean squared error of 1/6.
+marked. Source: Hochreiter & Schmidhuber 1997, section 5.4; numbers and marks as in Le, Jaitly &
+Hinton 2015, the halves as in Arjovsky, Shah & Bengio 2016. The baseline is the constant 1, whose
+mean squared error is 1/6.
 """
 
 from __future__ import annotations

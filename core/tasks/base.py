@@ -55,12 +55,13 @@ class Problem:
 
     @cached_property
     def symbols(self) -> tuple[str, ...]:
-        """What sequence 0 reads, a short label a step: () to T labels as long as it is."""
+        """What sequence 0 reads, a short label for each of its own steps."""
         return self.task.labels_read(self)
 
     @cached_property
     def wanted(self) -> tuple[str, ...]:
-        """What is wanted of sequence 0, a short label a step; "" where nothing is asked."""
+        """What is wanted of sequence 0, a short label for each of its own steps; "" where nothing
+        is asked."""
         return self.task.labels_wanted(self)
 
     def length(self, sequence: int = 0) -> int:

@@ -4,8 +4,9 @@
 
 The answer is wanted at the last bit only, and training mixes all lengths, so that the network,
 which cannot know where a string ends, must keep the parity at every step; one bit forgotten or
-counted twice turns the answer round. Asked at one length alone, gradient descent finds nothing,
-because no shorter part of the string tells anything (Hochreiter & Schmidhuber 1997, section 5).
+counted twice turns the answer round. Where no short string is ever asked, gradient descent finds
+nothing, because any part of a string leaves both answers equally likely; the reports measure
+that, too. Source for the difficulty: Shalev-Shwartz, Shamir & Shammah 2017.
 """
 
 from __future__ import annotations
