@@ -56,7 +56,7 @@ def test_every_place_of_the_slider_is_the_cores():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(77.64, "77.6"), (99.97, "99.97"), (-99.99998, "−99.99998"), (100.0, "100"), (0.0, "0"),
+    [(77.64, "77.6"), (99.97, "99.97"), (-99.99998, "≈ −100"), (100.0, "100"), (0.0, "0"),
      (99.94, "99.9")],
 )  # fmt: skip
 def test_an_amount_never_reads_as_the_whole_where_something_is_missing(value, text):

@@ -13,7 +13,7 @@ export class Answer {
     const f = (this.f = answer(width, slider.reach));
     this.memory = slider.memory;
     this.node = svg("svg", { width, height: f.height, viewBox: `0 0 ${width} ${f.height}`, role: "group" });
-    this.#hatch();
+    this.#patterns();
     this.#plot(slider);
     this.#own(scene, open);
     this.#marks();
@@ -50,9 +50,11 @@ export class Answer {
     return made[0];
   }
 
-  #hatch() {
+  #patterns() {
     const pattern = svg("pattern", { id: "o-hatch", width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, svg("path", { d: "M0 0V8", class: "o-hatching" }));
-    this.#add(svg("defs", {}, pattern));
+    const { x: left, y: top, width, height } = this.f.plot;
+    const clip = svg("clipPath", { id: "o-clip" }, svg("rect", { x: left, y: top, width, height }));
+    this.#add(svg("defs", {}, pattern, clip));
   }
 
   #plot(slider) {
@@ -93,11 +95,11 @@ export class Answer {
   #marks() {
     const { plot } = this.f;
     this.drop = this.#add(svg("line", { y1: plot.y, y2: plot.y + plot.height, class: "o-drop" }));
-    this.tangent = this.#add(svg("path", { class: "o-tangent" }));
+    this.tangent = this.#add(svg("path", { class: "o-tangent", "clip-path": "url(#o-clip)" }));
     this.off = this.#add(svg("path", { d: "M-4 -8 9 0 -4 8z" }));
     this.dots = [1, 0].map((k) => this.#add(svg("circle", { r: k ? 6 : 7, class: `o-dot${LOOKS[k]}` }))).reverse();
     this.results = [0, 1].map((k) => this.#add(svg("text", { x: plot.x, y: 20 + 26 * k, class: `o-result${k ? "" : " o-first"}` })));
-    this.slope = this.#add(svg("text", { x: plot.x + plot.width, y: 20, class: "o-slope", "text-anchor": "end" }));
+    this.slope = this.#add(svg("text", { x: this.f.slope.x, y: this.f.slope.y, class: "o-slope", "text-anchor": this.f.slope.anchor }));
   }
 
   #pipe(pipe, symbol, look) {
@@ -105,7 +107,7 @@ export class Answer {
     const { valve } = flow(pipe, 0);
     const right = left + width;
     const top = base - unit;
-    this.#add(svg("text", { x: left, y: pipe.title, class: "o-title" }, `${symbol} as the valve`));
+    this.#add(svg("text", { x: left, y: pipe.title, class: "o-title" }, `${symbol} as valve`));
     const title = this.#add(svg("text", { x: right, y: pipe.title, class: "o-title o-strong", "text-anchor": "end" }));
     this.#add(svg("rect", { x: left, y: top, width, height: unit, class: "o-inside" }));
     this.#add(svg("rect", { x: left, y: top, width: valve - left, height: unit, class: "o-water" }));

@@ -5,7 +5,7 @@ const ROW = 23; // px a product
 const THICKEST = 6; // px of the wire with the largest product
 const SIDE_BY_SIDE = 600; // px of width from which the pipes stand beside the curves
 const TOP = 1.2; // the curves are shown from -TOP to TOP
-const HEAD = 62; // px for the results above the curves
+const SMALL = 340; // px of width below which the slope has a line of its own
 const TANGENT = 44; // px from the touching point to either end
 
 export function inputs(width, count) {
@@ -44,14 +44,15 @@ export const thickness = (product, scale) =>
 
 export function answer(width, reach) {
   const beside = width >= SIDE_BY_SIDE;
-  const plot = { x: 4, y: HEAD, width: beside ? width * 0.58 : width - 8, height: beside ? 290 : 240 };
+  const head = width < SMALL ? 88 : 62; // for the results above the curves
+  const plot = { x: 4, y: head, width: beside ? width * 0.58 : width - 8, height: beside ? 290 : 240 };
   const across = beside ? width - plot.x - plot.width - 44 : Math.min(width - 8, 420);
   const left = beside ? width - across - 2 : 4;
-  const top = beside ? 0 : HEAD + plot.height + 44;
+  const top = beside ? 0 : head + plot.height + 44;
   const unit = beside ? 62 : 56; // px of 100
   const pipes = [0, 1].map((k) => ({ x: left, width: across, title: top + 18 + k * (unit + 78), base: top + 40 + unit + k * (unit + 78), unit }));
-  const height = Math.max(HEAD + plot.height + 30, pipes[1].base + unit + 30);
-  return { width, height, reach, plot, pipes };
+  const height = Math.max(head + plot.height + 30, pipes[1].base + unit + 30);
+  return { width, height, reach, plot, pipes, slope: width < SMALL ? { x: plot.x, y: 72, anchor: "start" } : { x: plot.x + plot.width, y: 20, anchor: "end" } };
 }
 
 const clip = (value, limit) => Math.min(limit, Math.max(-limit, value));

@@ -3,7 +3,6 @@ that sum, at every place of the slider."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
@@ -94,10 +93,10 @@ def _places(sums: list[float], texts: list[str]) -> dict[str, Any]:
 
 def amount(value: float) -> str:
     """As `show`, but never rounded up to all of MEMORY where something is missing."""
-    text, size, places = show(value), abs(value), 0
-    while size < MEMORY and text.lstrip("−") == show(MEMORY):
-        places += 1
-        rounded = Decimal(size).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-        if rounded < MEMORY:
-            text = ("−" if value < 0 else "") + str(rounded)
-    return text
+    text, size = show(value), abs(value)
+    if size >= MEMORY or text.lstrip("−") != show(MEMORY):
+        return text
+    rounded = f"{size:.2f}"
+    if float(rounded) < MEMORY:
+        return ("−" if value < 0 else "") + rounded
+    return f"≈ {text}"
