@@ -25,7 +25,7 @@ class Pipes extends Stage {
     this.buttons = PHASES.map((name, phase) => this.#chip(this.phases, `${phase + 1} ${name}`, () => this.#jump(phase)));
     this.views = LOOKS.map((name) => this.#chip(this.looks, name, () => this.#look(name)));
     const tools = html("div", { class: "x-tools" }, this.phases, this.pages, this.looks);
-    this.letters = html("div", { class: "x-letters", role: "group", "aria-label": "steps" });
+    this.letters = html("div", { class: "u-frame x-letters", role: "group", "aria-label": "steps" });
     this.frame.before(tools, this.letters, this.rule);
     this.motion = new Motion(this.frame, (seconds) => this.#tick(seconds));
     this.rows = [];

@@ -25,7 +25,7 @@ export function row(width, signed) {
   const travel = signed ? 16 : 26;
   const size = small ? [42, 22] : [56, 26];
   const rise = travel + size[1] + 8; // px that a valve needs above its pipe
-  const first = rise + tall; // floors of both lanes
+  const first = 10 + rise + tall; // floors of both lanes
   const second = first + (small ? 20 : 10) + rise + tall;
   const xs = { src: 2, cell: 2 + src + pipe, out: width - 2 - src };
   xs.sq = xs.cell + cell + nozzle;
@@ -54,8 +54,8 @@ export function row(width, signed) {
     },
     throwing: small ? 12 : 28,
     lines: { first: first + 18, second: line }, // of figures below both lanes
-    // To the right of the upper lane there is room for the sums in figures.
-    sums: { x: signed ? xs.cell + cell + 24 : pipes.o.valve + size[0] / 2 + 16, y: first - tall + 2 },
+    // To the right of the upper lane there may be room for the sums in figures.
+    sums: { x: signed ? xs.cell + cell + 24 : pipes.o.valve + size[0] / 2 + 16, y: first - tall + 2, room: signed ? 350 : 240 },
   };
 }
 

@@ -45,7 +45,7 @@ export class Row {
     for (const name of ["new", "memory"]) if (hands) this.#level(name, add);
     const title = add(svg("text", { x: width - 2, y: f.sums.y - (f.small ? 6 : 26), "text-anchor": "end", class: "x-title" }));
     set(title, { text: `${values.signed ? "unit" : "number"} ${unit + 1}` });
-    this.sums = f.small ? [] : [0, 1].map((k) => add(svg("text", { x: f.sums.x, y: f.sums.y + 26 * k, class: "x-sum" })));
+    this.sums = width - f.sums.x < f.sums.room ? [] : [0, 1].map((k) => add(svg("text", { x: f.sums.x, y: f.sums.y + 26 * k, class: "x-sum" })));
   }
 
   // state: what has come about, 0 … 1 each (layout.reached); phase: the one that runs;
@@ -118,14 +118,14 @@ export class Row {
 
   // Digits appear where what they count has come.
   #write(state) {
-    const { values: v, unit, f, texts } = this;
+    const { values: v, unit, texts } = this;
     const come = { memory: 1, new: 1, c: state.kept, squashed_c: state.squashed, h: state.h, f: state.kept, i: state.written };
     for (const [name, text] of Object.entries(texts)) {
       const what = name === "c" && state.written < 1 ? "kept" : RESULT[name] ?? name;
       set(text, { text: come[name] >= 1 ? v.text(what, unit) : "" });
     }
-    if (f.small) return;
     const [c, h] = this.sums;
+    if (!c) return;
     const t = (name) => v.text(name, unit);
     const bracket = (name) => (v.at(name, unit) < 0 ? `(${t(name)})` : t(name));
     let sum = "";
