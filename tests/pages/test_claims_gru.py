@@ -10,6 +10,7 @@ import pytest
 
 from core.cells import GRU, LSTM, VanillaRNN
 from core.conventions import both_forms, mistaken
+from core.explain import Ref
 from core.measure import distance, parameter_blocks
 from core.sequence import forward
 from core.stopwatch import TURNS
@@ -125,6 +126,14 @@ def test_the_second_bias_is_0_in_the_comparison_and_not_in_the_network_trained_w
     _, after = both_forms(model(BEFORE).params, reading(BEFORE, TEXT).trace.x)
     assert not after.params["b_hn"].any()
     assert np.abs(model(NAMES[1]).params["b_hn"]).max() > 0.05
+
+
+@pytest.mark.parametrize(("name", "products"), [(NAMES[0], 12), (NAMES[1], 1)])
+def test_the_sum_of_the_candidate_has_a_product_for_each_unit_or_one(name, products):
+    read = reading(name, TEXT)
+    opened = read.explain(Ref("trace", "a_n", 3, 2))
+    fed = [term for term in opened.terms if term.ref and term.ref.name in ("rh", "m")]
+    assert len(fed) == products
 
 
 def test_pytorch_resets_after_the_product_and_its_z_weighs_the_old_state():
@@ -261,6 +270,7 @@ def test_some_unit_keeps_what_it_has_and_its_valve_is_nearly_shut():
     trace = reading(BEFORE, TEXT).trace
     z, h = trace["z"][:, 0], trace["h"][:, 0]
     assert (z < 0.2).any()
+    assert (z[3] < 0.2).any()  # at the step that the page opens with, too
     t, unit = np.argwhere(z[1:] < 0.2)[0] + (1, 0)
     reach = abs(trace["n"][t, 0, unit] - h[t - 1, unit])
     assert math.isclose(abs(h[t, unit] - h[t - 1, unit]), z[t, unit] * reach, rel_tol=1e-9)

@@ -15,7 +15,7 @@ from pages.parts.reading import reading
 from pages.parts.scenes.machine import gates_of, machine_scene, parts_of, rows_of
 from pages.parts.wire import pack, unpack
 from tests.pages.node import run_module
-from tests.pages.visits import visit
+from tests.pages.visits import say, settings, sound, visit
 
 LSTMS = ("names-lstm", "names-lstm-peephole", "names-lstm-relu", "names-lstm-peephole-relu")
 GRUS = ("names-gru", "names-gru-after")
@@ -237,3 +237,38 @@ def test_the_preset_that_the_settings_are_is_marked(name, query, preset):
 def test_gates_with_sliders_stand_in_the_order_in_which_they_are_computed():
     assert gates_of(LSTM()) == ("f", "i", "o")
     assert gates_of(reading("names-gru", "").trace.cell) == ("r", "z")
+
+
+@pytest.mark.parametrize(
+    ("preset", "held"),
+    [
+        ("copy", (None, 0.0)),
+        ("overwrite", (None, 1.0)),
+        ("whole", (1.0, None)),
+        ("plain", (1.0, 1.0)),
+        ("free", (None, None)),
+    ],
+)
+def test_a_preset_of_the_gru_holds_its_gates_and_lets_go_of_others(preset, held):
+    at = say(visit("gru", {"r": "0.3"}), "gru", trigger=True, preset=preset)
+    sound(at)
+    now = settings(at, "gru")
+    assert (now.r, now.z) == held
+
+
+def test_what_the_scene_says_of_step_unit_and_scope_becomes_settings():
+    at = say(visit("gru"), "gru", step="6.2")
+    now = settings(at, "gru")
+    assert (now.step, now.phase, now.sel) == (6, 2, "trace.h.5.0")  # the open number goes along
+    at = say(at, "gru", trigger=True, open="trace.z.2.7/8")
+    assert (settings(at, "gru").sel, settings(at, "gru").unit) == ("trace.z.2.7", 8)
+    at = say(at, "gru", trigger=True, scope="3:4-")
+    sound(at)
+    assert (settings(at, "gru").hold_unit, settings(at, "gru").hold_steps) == (3, "4-")
+
+
+@pytest.mark.parametrize("said", ["c:0.5", "h:1", "sel:0"])
+def test_only_a_gate_can_be_held(said):
+    at = say(visit("gru"), "gru", trigger=True, hold=said)
+    sound(at)
+    assert not at.query_params
