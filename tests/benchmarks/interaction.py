@@ -22,7 +22,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.benchmarks.timing import WAIT, WORK, Turn, opened, take_turns
-from tests.browser.dragging import drag
+from tests.browser.dragging import Drag, drag, pull
 from tests.browser.running import FLAGS, ROOT, Server, installed_browser, serve
 
 EMPTY_APP = """
@@ -219,7 +219,7 @@ def loads(browser: Browser, app: Server, empty: Server, count: int) -> Iterator[
 
 
 def drags(browser: Browser, app: Server) -> Iterator[str]:
-    """Sliders inside scenes, for texts of thirty letters."""
+    """Sliders and grips inside scenes, for texts of thirty letters."""
     places = [
         ("lstm: forget gate", f"/lstm?text={LONG_TEXT}", ".st-key-lstm-scene", ".g-slider input"),
         (
@@ -239,19 +239,33 @@ def drags(browser: Browser, app: Server) -> Iterator[str]:
     for what, path, css, inner in places:
         page = opened(browser, app, path, f"{css} .u-root svg")
         page.evaluate(WORK)
-        moved = drag(page, page.locator(f"{css} .u-root {inner}").first, 0.35, moves=120)
-        spent = sorted(page.evaluate("window.work_"))
-        share = 100 * moved.within(FRAME_BAR + JITTER)
-        frames = "/".join(f"{moved.quantile(q):.1f}" for q in (0.5, 0.95, 1))
-        effort = "/".join(
-            f"{spent[min(len(spent) - 1, int(q * len(spent)))]:.1f}" for q in (0.5, 0.95, 1)
-        )
-        verdict = "met" if share == 100 else "MISSED"
-        yield (
-            f"{what:<32} {len(moved.frames):>5} {share:>8.1f} % {frames:>18} {effort:>16} "
-            f"{moved.sent:>6} {verdict}"
-        )
-        page.context.close()
+        knob = page.locator(f"{css} .u-root {inner}").first
+        yield smoothness(what, page, drag(page, knob, 0.35, moves=120))
+    grips = [
+        ("gates: the valve", ".st-key-gates-pipe", [20.0, -72.0, 10.0]),
+        ("gates: one valve of nine", ".st-key-gates-update", [10.0, -20.0, 5.0]),
+    ]
+    for what, css, by in grips:
+        page = opened(browser, app, "/gates", f"{css} .u-root svg")
+        page.evaluate(WORK)
+        grip = page.locator(f"{css} .u-root [role=slider]").first
+        yield smoothness(what, page, pull(page, grip, by, moves=120))
+
+
+def smoothness(what: str, page: Page, moved: Drag) -> str:
+    """A row of the table: how long frames took, and how long the page worked in each."""
+    spent = sorted(page.evaluate("window.work_"))
+    share = 100 * moved.within(FRAME_BAR + JITTER)
+    frames = "/".join(f"{moved.quantile(q):.1f}" for q in (0.5, 0.95, 1))
+    effort = "/".join(
+        f"{spent[min(len(spent) - 1, int(q * len(spent)))]:.1f}" for q in (0.5, 0.95, 1)
+    )
+    verdict = "met" if share == 100 else "MISSED"
+    page.context.close()
+    return (
+        f"{what:<32} {len(moved.frames):>5} {share:>8.1f} % {frames:>18} {effort:>16} "
+        f"{moved.sent:>6} {verdict}"
+    )
 
 
 def main() -> None:
