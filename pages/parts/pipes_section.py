@@ -38,7 +38,7 @@ class PipesSettings:
     v_new: str = three("20_90_50", AMOUNT, "whole numbers from 0 to 100")
     v_f: str = three("0.9_0.1_0.5", SHARE, "numbers from 0 to 1")
     v_i: str = three("0_0.8_0.5", SHARE, "numbers from 0 to 1")
-    v_o: str = three("1_0.5_0", SHARE, "numbers from 0 to 1")
+    v_o: str = three("1_0.5_0.2", SHARE, "numbers from 0 to 1")
     v_view: str = choice("pipes", tuple(VIEWS))
     v_phase: int = whole(PHASES, 0, PHASES)
     view: str = choice("pipes", tuple(VIEWS))
@@ -67,8 +67,9 @@ def update_section(state: PageState[Any], view: dict[str, Any]) -> None:
 
     def changed() -> None:
         handle, unit, value = st.session_state[UPDATE].given
-        given[handle][unit] = value
-        state.set(**{f"v_{handle}": "_".join(f"{v:g}" for v in given[handle])})
+        row = numbers(getattr(state.now, f"v_{handle}"))
+        row[unit] = value
+        state.set(**{f"v_{handle}": "_".join(f"{v:g}" for v in row)})
 
     def looked() -> None:
         state.set(v_view=st.session_state[UPDATE].look)
@@ -84,9 +85,8 @@ def update_section(state: PageState[Any], view: dict[str, Any]) -> None:
         on_look_change=looked,
         on_step_change=stepped,
     )
-    held = scene["now"][RESULTS.index("c"), 2], scene["now"][RESULTS.index("h"), 2]
-    third, out = (show(amount) for amount in held)
-    words.show("update-try", title=False, third=third, out="nothing" if out == "0" else out)
+    third = show(scene["now"][RESULTS.index("c"), 2])
+    words.show("update-try", title=False, third=third)
     state.save()
 
 

@@ -104,7 +104,7 @@ test("while a handle is dragged, its number shows that place of the sweep, the o
   assert.equal(values.text("f", 1), "0.10");
   assert.equal(values.text("memory", 0), "80");
   assert.equal(values.at("c", 1), 1011);
-  values.drag = { handle: "f", unit: 1, k: 37 };
+  values.drags[1] = { handle: "f", k: 37 };
   assert.equal(values.at("f", 1), 0.37);
   assert.equal(values.at("f", 0), 0.9);
   assert.equal(values.at("c", 1), 103711);

@@ -57,11 +57,12 @@ def test_two_valves_replace_the_second_number():
         assert update({**HELD, one: replaced[one]})["c"][0, 0, 1] != HELD["new"][1]
 
 
-def test_the_third_number_is_kept_without_being_shown():
-    kept, out = (update(HELD)[name][0, 0, 2] for name in "ch")
-    assert kept > 0
-    assert out == 0
-    assert says("gates", "gates", "update-try", third=show(kept), out="nothing")
+def test_with_its_output_gate_shut_the_third_number_is_kept_without_being_shown():
+    shut = update({**HELD, "o": [*HELD["o"][:2], 0.0]})
+    assert shut["c"][0, 0, 2] == update(HELD)["c"][0, 0, 2] > 0
+    assert shut["h"][0, 0, 2] == 0
+    assert update(HELD)["h"][0, 0, 2] > 0
+    assert says("gates", "gates", "update-try", third=show(shut["c"][0, 0, 2]))
 
 
 def test_no_number_touches_another_one():

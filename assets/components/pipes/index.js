@@ -34,13 +34,12 @@ class Pipes extends Stage {
   update(scene, host) {
     this.host = host;
     const fresh = this.begins(scene);
-    const held = this.#held();
-    const drag = held ? this.values?.drag : null;
+    const drags = this.#held();
     const before = this.scene;
     this.scene = scene;
     this.trace = scene.kind === "trace";
     this.values = this.trace ? new Step(scene) : new Update(scene);
-    this.values.drag = drag;
+    if (!this.trace) this.values.drags = drags;
     this.past = this.trace ? new Step(scene) : null;
     if (fresh) Object.assign(this, { look: scene.look, unit: scene.view.unit ?? 0, selected: scene.view.sel ?? "" });
     this.unit = Math.min(this.unit, scene.units - 1);
@@ -235,20 +234,28 @@ class Pipes extends Stage {
     return source !== "weights" && Number(at) === was ? [source, name, t, unit].join(".") : this.selected;
   }
 
+  // What hands hold right now: the data that arrive were asked for before.
   #held() {
-    return this.rows.some((part) => [...Object.values(part.valves).map((valve) => valve.grip), ...Object.values(part.grips)].some((grip) => grip?.held));
+    const held = {};
+    for (const { unit, valves, grips } of this.rows) {
+      const all = [...Object.values(valves).map((valve) => valve.grip), ...Object.values(grips)];
+      if (all.some((grip) => grip?.held)) held[unit] = this.values.drags[unit];
+    }
+    return held;
   }
 
   #input(handle, unit, k) {
-    this.values.drag = { handle, unit, k };
+    this.values.drags[unit] = { handle, k };
+    this.moved = { ...this.moved, [unit]: true };
     this.drawing ??= requestAnimationFrame(() => {
       this.drawing = undefined;
       const { frame, progress } = this.transport;
-      const { unit: moved } = this.values.drag ?? {};
+      const { moved } = this;
+      this.moved = {};
       const { phase } = this.#at(frame);
       const state = { ...reached(phase, progress), set: 1 };
       // No number touches another: the other rows stay as they are.
-      for (const part of this.rows) if (part.unit === moved || part.flowing) part.draw(state, phase, null);
+      for (const part of this.rows) if (moved[part.unit] || part.flowing) part.draw(state, phase, null);
       this.boxes?.draw(state, phase);
       this.motion.wake();
     });

@@ -52,7 +52,7 @@ export class Row {
   // before: the values a step earlier, from which valves and boxes come
   draw(state, phase, before) {
     const { values: v, unit, f } = this;
-    const drag = v.drag?.unit === unit ? v.drag.handle : null;
+    const drag = v.drags?.[unit]?.handle ?? null;
     const now = (name) => v.at(name, unit);
     const from = (name) => (before && state.set < 1 ? before(name, unit) : now(name));
     const tween = (name) => from(name) + (now(name) - from(name)) * state.set;

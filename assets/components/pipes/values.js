@@ -13,21 +13,21 @@ export class Update {
     this.scene = scene;
     this.signed = false;
     this.units = scene.units;
-    this.drag = null; // { handle, unit, k }
+    this.drags = {}; // number → the handle that is moved, or was let go at, and its place k
   }
 
   at(name, unit) {
-    const { scene, drag } = this;
+    const { scene, drags: { [unit]: drag } } = this;
     if (name in scene.given) return scene.places[name][this.place(name, unit)];
     const result = scene.results.indexOf(name);
-    if (drag && drag.unit === unit) return scene.sweep.at(scene.handles.indexOf(drag.handle), drag.k, result, unit);
+    if (drag) return scene.sweep.at(scene.handles.indexOf(drag.handle), drag.k, result, unit);
     return scene.now.at(result, unit);
   }
 
   // The place of a handle among those that it can take.
   place(name, unit) {
-    const { drag } = this;
-    return drag && drag.handle === name && drag.unit === unit ? drag.k : this.scene.given[name][unit];
+    const drag = this.drags[unit];
+    return drag?.handle === name ? drag.k : this.scene.given[name][unit];
   }
 
   text(name, unit) {
