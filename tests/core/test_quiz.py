@@ -90,7 +90,7 @@ def test_the_answer_is_what_the_network_computes_with_just_this_hold(name, typed
         assert question.answer == pytest.approx(again[question.asked.name][t, 0, question.unit])
         assert total(question.pieces) == pytest.approx(question.answer, abs=1e-12)
         own = trace[question.asked.name][t, 0, question.unit]
-        assert question.before[1] == own
+        assert question.before == (trace[held.name][t - silenced, 0, unit], own)
         assert abs(own - question.answer) > 0  # what the page shows already is not the answer
 
 

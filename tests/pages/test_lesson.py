@@ -10,6 +10,8 @@ from tests.pages.visits import PAGES, visit, written
 NAMES = sorted(path.stem for path in LESSONS.glob("*.md"))
 SECTIONS = [(name, section) for name in NAMES for section in lesson(name).sections]
 BLANK = r"\{\w+\}"
+# What is said of an answer waits for one: test_predict.py.
+AT_ONCE = [(name, section) for name, section in SECTIONS if name != "predict"]
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,7 @@ def test_no_section_is_empty(name, section):
     assert len(found.body) > 20
 
 
-@pytest.mark.parametrize(("name", "section"), SECTIONS)
+@pytest.mark.parametrize(("name", "section"), AT_ONCE)
 def test_every_section_is_shown_with_all_its_figures(name, section, shown):
     parts = re.split(BLANK, lesson(name).sections[section].body)
     as_filled = ".{1,80}?".join(re.escape(part) for part in parts)

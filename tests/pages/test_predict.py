@@ -152,6 +152,20 @@ def check_words(question):
     assert judge(question, question.answer).outcome == "right"
 
 
+def test_every_sentence_has_its_occasion():
+    """Each section is met: in a page, in a prompt, or in what is said of some mistake."""
+    kinds = [(free_question(kind, seed)) for kind in KINDS for seed in range(1, 20)]
+    networks = [question for name in NETWORKS for question in questions(name)[1]]
+    occasions = [plain(feedback(q, judge(q, m.value))) for q in kinds + networks
+                 for m in mistakes(q)]  # fmt: skip
+    pages = [visit(FREE, {"ask_kind": kind}) for kind in KINDS]
+    pages += [visit("lstm"), visit("unrolled"), visit("lstm", {"text": ""})]
+    met = "\n".join([*occasions, *map(written, pages)])
+    for name, section in lesson("predict").sections.items():
+        longest = max(re.split(r"\{\w+\}", section.body), key=len)
+        assert longest.strip() in met, name
+
+
 def test_in_pytorch_and_keras_z_weighs_the_old_state():
     """Said where z and 1 − z change places: the answer by their rule is that mistake's."""
     _, found = questions("names-gru")
