@@ -1,4 +1,4 @@
-"""Valves by hand: an update is the core's own step, and a sweep is each update that it stands for."""
+"""Valves by hand: an update is the core's own step, a sweep is each update that it stands for."""
 
 import numpy as np
 import pytest

@@ -11,9 +11,7 @@ from pages.parts.reading import model, reading
 from tests.pages.test_claims import says
 from tests.pages.visits import settings, visit
 
-HELD = {
-    name: numbers(getattr(settings(visit("gates"), "gates"), f"v_{name}")) for name in HANDLES
-}
+HELD = {name: numbers(getattr(settings(visit("gates"), "gates"), f"v_{name}")) for name in HANDLES}
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +36,7 @@ def test_a_quarter_passes_at_one_place_of_the_valve_and_of_100_times_0_7_there_a
 
 
 def test_forget_remember_select_in_this_order():
-    kept, written, c, h = results(update(HELD))[:, 0]
+    kept, _, c, h = results(update(HELD))[:, 0]
     memory, new, f, i, o = (np.array(HELD[name]) for name in HANDLES)
     np.testing.assert_allclose(kept, memory * f)
     np.testing.assert_allclose(c, kept + new * i)

@@ -8,7 +8,7 @@ from core.valves import HANDLES, PLACES, RESULTS, results, sweep_handles, update
 from pages.parts.pipes_section import numbers
 from pages.parts.reading import model, reading
 from pages.parts.scenes.pipe import pipe_scene
-from pages.parts.scenes.pipes import PARTS, ROWS, trace_scene, update_scene
+from pages.parts.scenes.pipes import PARTS, ROWS, trace_scene
 from pages.parts.wire import pack, unpack
 from tests.pages.visits import say, scene_at, settings, sound, visit, written
 
