@@ -216,9 +216,12 @@ def _worth(question: Question) -> float:
     """How much a question tells: 1 if the network's own number and every telling mistake lie
     elsewhere and no number is tiny; less the nearer they are; -1 if a number is not finite."""
     own = question.before[1] if question.before else question.answer
-    off = [abs(own - question.answer)]
-    off += [abs(m.value - question.answer) for m in wrong_ways(question) if m.kind in TELLING]
     sizes = [abs(given.value) for given in question.givens] + [abs(question.answer)]
-    if not np.isfinite([*off, *sizes]).all():
+    if not np.isfinite([own, *sizes]).all():
         return -1.0
-    return min(1.0, min(off) / (4 * question.tolerance), min(sizes) / SMALL)
+    far = 4 * question.tolerance
+    worth = min(1.0, abs(own - question.answer) / far, min(sizes) / SMALL)
+    if worth < 1.0:  # its mistakes need not be computed
+        return worth
+    off = [abs(m.value - question.answer) for m in wrong_ways(question) if m.kind in TELLING]
+    return min(1.0, min(off) / far)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 
 @dataclass(frozen=True)
 class Given:
@@ -109,6 +107,4 @@ def factors(piece: Piece) -> Iterator[Factor]:
 
 
 def total(pieces: tuple[Piece, ...]) -> float:
-    """Σ of the pieces, as `core.explain` adds its terms."""
-    with np.errstate(all="ignore"):
-        return float(np.sum([piece.value for piece in pieces]))
+    return sum((piece.value for piece in pieces), 0.0)
