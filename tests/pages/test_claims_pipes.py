@@ -70,6 +70,10 @@ def test_no_number_touches_another_one():
         np.testing.assert_array_equal(before[:, [0, 2]], after[:, [0, 2]])
 
 
+def test_what_stands_in_the_memory_in_the_end_is_what_the_next_update_begins_with(trace):
+    np.testing.assert_array_equal(trace.prev("c")[1:], trace["c"][:-1])
+
+
 # The network's valves ----------------------------------------------------------------------
 
 
