@@ -27,6 +27,7 @@ DEEP = {
         "/unrolled?text=grace&cell=gru&step=3&sel=trace.h.3.5&folded=1",
         "The loop unrolls",
     ),
+    "gates": ("/gates?text=grace&gate=0.37&v_f=1_0_0.5&step=3&phase=1", "A gate is a valve"),
     "lstm": ("/lstm?text=grace&f=0.25&step=3&phase=2&sel=trace.c.2.4", "The LSTM"),
     "gru": ("/gru?text=grace&z=0.25&reset_after=1&step=3&phase=2&sel=trace.n.2.4", "The GRU"),
 }
