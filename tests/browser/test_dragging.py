@@ -111,6 +111,22 @@ def test_the_valve_itself_can_be_turned(open_page):
     no_trouble(page)
 
 
+def test_before_the_blend_the_valve_stands_as_the_last_step_left_it(open_page):
+    page = open_page(f"/gru?text={TEXT}&step=5&phase=4&unit=2")
+    scene = Scene(page, "gru")
+    handle = scene.root.locator('[aria-label="mixing valve, unit 2: as the last step left it"]')
+    box = handle.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] - 100, steps=4)
+    page.mouse.up()
+    scene.root.focus()
+    page.keyboard.press("ArrowRight")
+    z = digits(reading("names-gru", TEXT).trace["z"][4, 0, 1])
+    expect(scene.root.locator(f'[aria-label^="mixing valve, unit 2: {z} of"]')).to_be_visible()
+    assert "z=" not in page.url
+
+
 def test_while_the_hand_is_down_the_scene_shows_that_place_of_the_sweep(open_page):
     """Half way through a drag: bars of c as Python has them for the gate held there."""
     page = open_page(f"/lstm?text={TEXT}&step=5&phase=6")

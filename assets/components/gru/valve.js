@@ -40,7 +40,7 @@ export class Valve {
     this.handle.addEventListener("pointerdown", (event) => {
       const { scene } = this.view;
       const [first, end] = scene.heldSteps;
-      const acts = this.t >= first && this.t < end && [-1, this.unit].includes(scene.heldUnit);
+      const acts = this.there && this.t >= first && this.t < end && [-1, this.unit].includes(scene.heldUnit);
       const z = this.view.row(this.part.share, this.t)[this.unit];
       this.turned = false;
       if (!acts || event.button) return;
@@ -73,20 +73,22 @@ export class Valve {
     const turned = on(0, 0.25);
     const z = before + (now - before) * turned;
     const [inside, outside] = [on(0.3, 0.6), on(0.6, 0.8)];
-    const key = `${z}/${inside}/${outside}/${t}/${unit}`;
+    const key = `${z}/${now}/${inside}/${outside}/${t}/${unit}`;
     this.view = view;
     if (key === this.key) return;
-    Object.assign(this, { key, t, unit });
+    if (this.t !== t) svgMath(this.symbol, view.symbol(part.rest, t), 18);
+    const there = turned === 1; // until then it stands as the last step left it
+    Object.assign(this, { key, t, unit, there });
     set(this.whose, { text: `unit ${unit + 1}` });
     const at = shape(part, Number.isFinite(z) ? z : 0);
     for (const name of ["plate", "stem", "old", "fresh", "oldOut", "freshOut"]) set(this[name], { d: at[name] });
     for (const name of ["old", "fresh"]) set(this[name], { opacity: inside });
     for (const name of ["oldOut", "freshOut"]) set(this[name], { opacity: outside });
     set(this.handle, { transform: `translate(0 ${at.knob})` });
-    set(this.digits, { text: turned === 1 ? show(now) : "" });
     const rest = show(view.row(part.rest, t)[unit]);
-    svgMath(this.symbol, view.symbol(part.rest, t), 18);
-    set(this.rest, { text: turned === 1 ? rest : "" });
-    set(this.handle, { "aria-label": `mixing valve, unit ${unit + 1}: ${show(now)} of the candidate, ${rest} of the old state` });
+    set(this.digits, { text: there ? show(now) : "" });
+    set(this.rest, { text: there ? rest : "" });
+    const says = there ? `${show(now)} of the candidate, ${rest} of the old state` : "as the last step left it";
+    set(this.handle, { "aria-label": `mixing valve, unit ${unit + 1}: ${says}` });
   }
 }
