@@ -11,7 +11,7 @@ import numpy as np
 from core.arrays import Array, Bools, Ints
 from core.tasks.base import Problem, Task
 
-MOST_OTHERS, DRAWN = 4, 32  # alternatives that are tried; sequences in which they are looked for
+MOST_OTHERS, DRAWN = 3, 32  # alternatives that are tried; sequences in which they are looked for
 _SECOND_SYMBOL = 1
 
 
@@ -76,15 +76,22 @@ class Answers:
     right: Bools
 
 
-def answers(problem: Problem, predictions: Array) -> Answers:
-    """Judge predictions (L, T, K) of the problem's sequence 0, which must be its only one."""
-    task, (L, T, K) = problem.task, predictions.shape
+def accepted(problem: Problem) -> Bools | None:
+    """(T, K): the outputs that are right at each step of sequence 0, the problem's only one; None
+    for squared error, where no output is right by its number."""
+    task, T, K = problem.task, len(problem.x), len(problem.task.outputs)
     if task.loss == "squared error":
-        right = [task.right(problem, run[:, None])[:, 0] for run in predictions]
-        return Answers(np.zeros((L, T), dtype=np.intp), predictions[..., 0], np.stack(right))
+        return None
+    every = np.broadcast_to(np.eye(K)[:, None, None], (K, T, 1, K))
+    return np.stack([task.right(problem, one)[:, 0] for one in every], axis=-1)
+
+
+def answers(problem: Problem, predictions: Array, right: Bools | None) -> Answers:
+    """Judge predictions (L, T, K) of the problem's only sequence; `right` is `accepted` of it."""
+    task, (L, T, _) = problem.task, predictions.shape
+    if right is None:
+        near = [task.right(problem, run[:, None])[:, 0] for run in predictions]
+        return Answers(np.zeros((L, T), dtype=np.intp), predictions[..., 0], np.stack(near))
     said = predictions.argmax(axis=-1)
     odds = np.take_along_axis(predictions, said[..., None], axis=-1)[..., 0]
-    # What a task accepts at each step, found once for all runs.
-    every = np.broadcast_to(np.eye(K)[:, None, None], (K, T, 1, K))
-    accepted = np.stack([task.right(problem, one)[:, 0] for one in every], axis=-1)
-    return Answers(said, odds, accepted[np.arange(T), said])
+    return Answers(said, odds, right[np.arange(T), said])

@@ -14,12 +14,12 @@ from pages.parts.charts.compare import accuracy_curves, gradient_curves
 from pages.parts.chrome import complain, view_number
 from pages.parts.components import component
 from pages.parts.lesson import lesson
-from pages.parts.memory import Posed, check_table, choices, posed, task_table
+from pages.parts.memory import MOST_DELAY, Posed, check_table, choices, posed, task_table
 from pages.parts.panel import open_panel, selection
 from pages.parts.reading import LONGEST_TYPED
 from pages.parts.scenes.compare import GATES, ROWS, Question, compare_scene
 from pages.parts.settings import PageState, choice, number, pattern, text, whole
-from pages.parts.verdicts import delay_verdict, learned_verdict
+from pages.parts.verdicts import delay_verdict, learned_verdict, otherwise_verdict, percent, point
 
 CELLS = tuple(TITLES)
 HELD = ("none", *GATES)
@@ -32,7 +32,7 @@ class Settings:
     """Steps count from 1; source and asked 0 are the task's own, step LAST is the last one."""
 
     task: str = choice("recall", tuple(TASKS))
-    delay: int = whole(20, 0, 100)
+    delay: int = whole(40, 0, MOST_DELAY)
     seed: int = whole(1, 0, 9999)
     rows: str = choice("states", tuple(ROWS))
     gate: str = choice("none", HELD)
@@ -54,7 +54,7 @@ words = lesson("compare")
 state = PageState("compare", Settings)
 
 
-def shown() -> list[str]:
+def shown_cells() -> list[str]:
     """The cells that are shown, each once, in the order of all."""
     chosen = state.now.cells.split(",")
     return [cell for cell in CELLS if cell in chosen]
@@ -88,15 +88,10 @@ def side_by_side(view: dict[str, Any]) -> None:
 
     A fragment within that of the controls: what the scene says reruns this much and no more.
     """
-    now, asked = state.now, posed(state)
-    read = networks(asked)
-    q = Question(
-        asked.problem, asked.source, asked.answer, now.rows,
-        "" if now.gate == "none" else now.gate, now.held,
-    )  # fmt: skip
-    scene = compare_scene(read, q)
-    if q.gate and scene["hold"] is None:
-        st.caption(f"None of the networks shown has the gate {q.gate}: nothing is held.")
+    asked = posed(state)
+    shown = drawn(asked)
+    if state.now.gate != "none" and shown.scene["hold"] is None:
+        st.caption(f"None of the networks shown has the gate {state.now.gate}: nothing is held.")
 
     def stepped() -> None:
         after = int(st.session_state[SCENE].step)
@@ -104,28 +99,56 @@ def side_by_side(view: dict[str, Any]) -> None:
 
     component("compare")(
         SCENE,
-        {**scene, "view": view},
+        {**shown.scene, "view": view},
         on_open_change=on_open,
         on_hold_change=on_hold,
         on_step_change=stepped,
     )
-    opened = read.get(now.cell) or next(iter(read.values()))
+    opened = shown.read.get(state.now.cell) or next(iter(shown.read.values()))
     st.caption(f"Open: a number of the {TITLES[opened.cell]}. Press any cell of a picture.")
     open_panel(state, opened)
     who_still_knows(asked)
-    gradients(read, asked)
+    gradients(shown)
     state.save()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a choice leads to: the networks that read the problem, the scene and the curves."""
+
+    read: dict[str, Answering]
+    scene: dict[str, Any]
+    curves: dict[str, Any]
+
+
+def drawn(asked: Posed) -> Drawn:
+    """The four networks with what is held; kept until another choice, so that a number that is
+    opened or a step that is taken computes nothing again."""
+    now, store = state.now, st.session_state
+    problem = asked.problem
+    key = (
+        problem.task.name, problem.x.tobytes(), asked.source, asked.answer, asked.out, now.rows,
+        now.gate, now.held, now.cells,
+    )  # fmt: skip
+    if store.get("compare/drawn", (None,))[0] != key:
+        gate = "" if now.gate == "none" else now.gate
+        q = Question(problem, asked.source, asked.answer, now.rows, gate, now.held)
+        read = networks(asked)
+        title = f"Gradient of the answer at step {asked.answer + 1}, step by step"
+        curves = gradient_curves(read, asked.source, title)
+        store["compare/drawn"] = (key, Drawn(read, compare_scene(read, q), curves))
+    found: Drawn = store["compare/drawn"][1]
+    return found
 
 
 def networks(asked: Posed) -> dict[str, Answering]:
     """The networks shown, each having read the problem, with the chosen gate held where it is."""
     now, read = state.now, {}
-    for cell in shown():
-        has_gate = now.gate in model(asked.problem.task.name, cell).cell.gates
+    for cell in shown_cells():
+        network = model(asked.problem.task.name, cell)
         clamp = None
-        if has_gate and now.held is not None:
-            H = model(asked.problem.task.name, cell).hidden_size
-            clamp = hold({now.gate: now.held}, len(asked.problem.x), H)
+        if now.gate in network.cell.gates and now.held is not None:
+            clamp = hold({now.gate: now.held}, len(asked.problem.x), network.hidden_size)
         read[cell] = answering(cell, asked.problem, (asked.answer, asked.out), clamp)
     return read
 
@@ -133,20 +156,26 @@ def networks(asked: Posed) -> dict[str, Answering]:
 def who_still_knows(asked: Posed) -> None:
     """Accuracy against delay from the reports, and the same counted here and now."""
     task = asked.problem.task
-    reports = {cell: report(task.name, cell) for cell in shown()}
+    reports = {cell: report(task.name, cell) for cell in shown_cells()}
     words.show("who", verdict=delay_verdict(task, reports, state.now.delay))
     st.markdown(check_table(task, reports, state.now))
     title = f"{task.title}: right answers against delay"
     curves = accuracy_curves(task, reports, state.now.delay, title)
     component("curves")("compare.accuracy", curves)
-    words.show("longer", title=False, trained=str(task.trained_on[1]), delay_words=task.delay_words)
+    low, high = task.trained_on
+    chance = point(next(iter(reports.values())), state.now.delay).chance
+    words.show(
+        "longer",
+        title=False,
+        trained=f"{low} to {high}",
+        chance=percent(chance),
+    )
 
 
-def gradients(read: dict[str, Answering], asked: Posed) -> None:
+def gradients(shown: Drawn) -> None:
     """How the chosen answer depends on each input, all cells on one logarithmic axis."""
     words.show("gradient")
-    title = f"Gradient of the answer at step {asked.answer + 1}, step by step"
-    component("curves")("compare.gradient", gradient_curves(read, asked.source, title))
+    component("curves")("compare.gradient", shown.curves)
     words.show("gradient-read", title=False)
 
 
@@ -156,10 +185,11 @@ words.show("intro", title=False)
 now = state.now
 comparison({"id": view_number(), "step": now.step - 1, "sel": f"{now.cell}/{now.sel}"})
 words.show("hold")
-words.show("fair")
+words.show("fair", rates=str(len(report("recall", CELLS[0])["recipe"]["rates"])))
 st.markdown(task_table())
+words.show("failed")
 for name, each in TASKS.items():
-    st.markdown(
-        f"**{each.title}.** {learned_verdict(each, {c: report(name, c) for c in CELLS})}"
-    )
+    reports = {cell: report(name, cell) for cell in CELLS}
+    said = [f"**{each.title}.**", learned_verdict(each, reports), otherwise_verdict(reports)]
+    st.markdown(" ".join(filter(None, said)))
 words.show("try")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from core.tasks import TASKS, Problem, Task
+from core.text import clean
 from core.whatif import answered_at, told_at
 from pages.parts.answering import TITLES, model, report
-from pages.parts.reading import LONGEST_TYPED
+from pages.parts.reading import LONGEST_TYPED, ONLY_THE_START, about
 from pages.parts.scenes.compare import GATES, ROWS
 from pages.parts.settings import PageState
 from pages.parts.verdicts import percent, point
@@ -24,8 +26,9 @@ SHORT = {
     "reber": "Reber",
     "names": "names",
 }
+MOST_DELAY = 200  # more than any task has
 FRESH = 200  # sequences of the check
-_CHECKING = 4  # its stream of random numbers, apart from those of `core.tasks`
+_CHECKING = 9  # its stream of random numbers, apart from those of `core.tasks`
 
 
 @dataclass(frozen=True)
@@ -113,20 +116,32 @@ def posed(state: PageState[Any]) -> Posed:
     """The learner's own sequence, if there is one that can be read, else the task's."""
     now = state.now
     task = TASKS[now.task]
-    typed = now.text if task.name == "names" else now.own
-    problem = None
-    if typed.strip():
-        try:
-            problem = task.parse(typed)
-        except ValueError as error:
-            reason = "".join(c if c.isprintable() else " " for c in str(error))
-            st.caption(f"Not read: {_plain(reason)} Shown instead: a sequence of the task.")
+    problem = _name(now.text) if task.name == "names" else _own(task, now.own)
     if problem is None:
         problem = task.example(now.delay, now.seed)
     T, asked = len(problem.symbols), problem.asked[:, 0]
     answer = now.asked - 1 if 0 < now.asked <= T and asked[now.asked - 1] else answered_at(problem)
     source = now.source - 1 if 0 < now.source <= T else told_at(problem)
     return Posed(problem, source, answer, _right(problem, answer))
+
+
+def _name(typed: str) -> Problem | None:
+    """The learner's name as other pages read it, with a sentence on what was left out."""
+    kept = clean(typed)
+    if message := about(kept):
+        st.caption(message.replace(ONLY_THE_START, "shown instead is a name not trained on"))
+    return TASKS["names"].parse(kept.letters) if kept.letters else None
+
+
+def _own(task: Task, typed: str) -> Problem | None:
+    """A sequence that the learner typed; None, with a sentence, if it cannot be read."""
+    if not typed.strip():
+        return None
+    try:
+        return task.parse(typed)
+    except ValueError as error:
+        st.caption(f"Not read: {_plain(str(error))} Shown instead: a sequence of the task.")
+        return None
 
 
 def _right(problem: Problem, t: int) -> int:
@@ -137,8 +152,9 @@ def _right(problem: Problem, t: int) -> int:
 
 
 def _plain(said: str) -> str:
-    """Words that Markdown must not read as markup."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+!|~<>$:" else c for c in said)
+    """Words without what turns a line around or is markup; what Markdown would read is escaped."""
+    seen = "".join(c if c.isprintable() and c not in "<>[]=" else " " for c in said)
+    return "".join(f"\\{c}" if c in "\\`*_{}()#+!|~$:" else c for c in seen)
 
 
 # What is counted ----------------------------------------------------------------------------
@@ -147,11 +163,16 @@ def _plain(said: str) -> str:
 @st.cache_data(show_spinner=False, max_entries=2000)
 def fresh_share(task: str, cell: str, delay: int, seed: int, gate: str, value: float) -> float:
     """Share of right answers in `FRESH` sequences that nobody has trained on; NaN holds nothing."""
-    rng = np.random.default_rng((seed, delay, _CHECKING))
     network = model(task, cell)
     holds = gate in network.cell.gates and value == value
     clamp = {gate: np.array(value)} if holds else None
-    return network.accuracy(TASKS[task].sample(delay, FRESH, rng), clamp)
+    return network.accuracy(_fresh(task, delay, seed), clamp)
+
+
+@lru_cache(maxsize=4)
+def _fresh(task: str, delay: int, seed: int) -> Problem:
+    """The sequences of the check: four networks read the same ones."""
+    return TASKS[task].sample(delay, FRESH, np.random.default_rng((seed, delay, _CHECKING)))
 
 
 def check_table(task: Task, reports: Mapping[str, Mapping[str, Any]], now: Any) -> str:

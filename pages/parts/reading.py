@@ -24,6 +24,7 @@ from pages.parts.opening import Openable
 from pages.parts.settings import PageState
 
 LONGEST_TYPED = 500  # characters that a text setting keeps
+ONLY_THE_START = "the network reads only the start sign ·"
 
 
 @dataclass(frozen=True)
@@ -120,12 +121,12 @@ def text_box(state: PageState[Any], label: str = "Your text", box: Any = st) -> 
         help="The network knows the 26 letters a–z. Accents are taken off, the rest is left out.",
     )
     kept = clean(state.now.text)
-    if message := _about(kept):
+    if message := about(kept):
         st.caption(message)
     return kept
 
 
-def _about(kept: Cleaned) -> str:
+def about(kept: Cleaned) -> str:
     """What was changed in the text, in words; "" if nothing was."""
     parts = []
     if kept.left_out:
@@ -135,7 +136,7 @@ def _about(kept: Cleaned) -> str:
     if kept.shortened:
         parts.append(f"Only the first {kept.longest} letters are read: “{kept.letters}”")
     if not kept.letters:
-        parts.append("No letters: the network reads only the start sign ·")
+        parts.append(f"No letters: {ONLY_THE_START}")
     return " · ".join(parts)
 
 

@@ -12,7 +12,8 @@ from pages.parts.answering import TITLES
 from pages.parts.scenes.compare import listed
 
 Reports = Mapping[str, Mapping[str, Any]]
-NEARLY_ALL = 0.95  # from here on a cell is said to answer nearly always
+NEARLY_ALL = 0.95  # from here on a cell is said to have learned a task
+NO_BETTER = 0.05  # so near to chance, over all delays of training, it is said to have failed
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Point:
     def knows(self) -> bool:
         """Whether more is right than chance explains: the whole interval lies above it."""
         return self.low > self.chance
+
+    @property
+    def confuses(self) -> bool:
+        """Whether less is right than chance gives: guessing blindly would do better."""
+        return self.high < self.chance
 
 
 def point(report: Mapping[str, Any], delay: int) -> Point:
@@ -51,62 +57,70 @@ def delay_verdict(task: Task, reports: Reports, delay: int) -> str:
     knowing = [cell for cell, p in points.items() if p.knows]
     others = [cell for cell in points if cell not in knowing]
     where = f"At delay {first.delay}{_beside_training(task, first.delay)}"
+    chance = percent(first.chance)
+    if first.chance >= 1.0:
+        return f"{where}, there is nothing to remember: guessing is always right."
     if not knowing:
-        return f"{where}, no cell answers above chance ({percent(first.chance)})."
-    if not others:
-        return f"{where}, all cells answer above chance ({percent(first.chance)}): " + (
-            f"{_figures(points, knowing)}."
+        said = f"{where}, no cell answers above chance ({chance}): {_figures(points, others)}."
+    elif not others:
+        said = f"{where}, all cells answer above chance ({chance}): {_figures(points, knowing)}."
+    else:
+        only = "only " if len(knowing) == 1 else ""
+        said = (
+            f"{where}, {only}{_named(knowing)} still {_s('answer', knowing)} above chance "
+            f"({chance}): {_figures(points, knowing)}. Not above it: {_figures(points, others)}."
         )
-    only = "only " if len(knowing) == 1 else ""
-    verb = "answers" if len(knowing) == 1 else "answer"
+    confused = [cell for cell in others if points[cell].confuses]
+    return said + (_of_confused(confused) if confused else "")
+
+
+def _of_confused(cells: Sequence[str]) -> str:
+    named = _named(cells)
     return (
-        f"{where}, {only}{_named(knowing)} still {verb} above chance ({percent(first.chance)}): "
-        f"{_figures(points, knowing)}. Not above it: {_figures(points, others)}."
+        f" {named[0].upper()}{named[1:]} {_s('do', cells)} worse than blind guessing, so what was "
+        f"read has left a trace: {'it is' if len(cells) == 1 else 'they are'} not without memory, "
+        "but what is kept is taken for something else."
     )
 
 
 def learned_verdict(task: Task, reports: Reports) -> str:
-    """Which cells learned the task at all: measured at the longest delay of their training."""
-    end = min(task.trained_on[1], task.longest)
-    points = {cell: point(made, end) for cell, made in reports.items()}
-    chance = next(iter(points.values())).chance
-    well = [cell for cell, p in points.items() if p.knows and p.right >= NEARLY_ALL]
-    partly = [cell for cell, p in points.items() if p.knows and p.right < NEARLY_ALL]
-    failed = [cell for cell, p in points.items() if not p.knows]
-    at = next(iter(points.values())).delay
-    parts = []
+    """Which cells learned the task at all: the mean over the measured delays of training."""
+    shares = {cell: float(made["within_training"]) for cell, made in reports.items()}
+    chance = float(next(iter(reports.values()))["chance_within_training"])
+    well = [cell for cell, share in shares.items() if share >= NEARLY_ALL]
+    failed = [cell for cell, share in shares.items() if share - chance < NO_BETTER]
+    partly = [cell for cell in shares if cell not in well and cell not in failed]
+    said = []
     if well:
-        parts.append(
-            f"{_named(well)} {_s('answer', well)} nearly always right ({_figures(points, well)})"
-        )
+        said.append(f"{_named(well)} {_s('learn', well)} it ({_shares(shares, well)})")
     if partly:
-        parts.append(
-            f"{_named(partly)} {_s('do', partly)} better than chance, but not always right "
-            f"({_figures(points, partly)})"
+        said.append(
+            f"{_named(partly)} {_s('do', partly)} better than chance, but {_s('be', partly)} not "
+            f"always right ({_shares(shares, partly)})"
         )
     if failed:
-        parts.append(
-            f"**{_named(failed)} {_s('fail', failed)} to learn it**: "
-            f"{_figures(points, failed)}, no better than chance"
+        said.append(
+            f"**{_named(failed)} {_s('fail', failed)} to learn it** ({_shares(shares, failed)})"
         )
-    return f"At delay {at}, inside what was trained (chance {percent(chance)}): " + (
-        "; ".join(parts) + "."
-    )
+    low, high = task.trained_on
+    where = f"At the delays of training, {low} to {high} (chance {percent(chance)}): "
+    return where + "; ".join(said) + "."
 
 
-def reach(report: Mapping[str, Any]) -> int | None:
-    """The longest measured delay up to which every measurement is above chance."""
-    far = None
-    for delay in report["accuracy"]["delays"]:
-        measured = point(report, delay)
-        if measured.chance < 1.0 and not measured.knows:
-            break
-        far = delay
-    return far
+def otherwise_verdict(reports: Reports) -> str:
+    """What the same cells come to when trained on other delays; "" if that was not measured."""
+    found = {cell: made.get("otherwise_trained") for cell, made in reports.items()}
+    if not all(found.values()):
+        return ""
+    shares = {cell: float(made["within_training"]) for cell, made in found.items() if made}
+    low, high = next(made for made in found.values() if made)["accuracy"]["trained_on"]
+    return f"Trained on delays {low} to {high} instead: {_shares(shares, list(shares))}."
 
 
 def _beside_training(task: Task, delay: int) -> str:
-    high = task.trained_on[1]
+    low, high = task.trained_on
+    if delay < low:
+        return ", shorter than any in training"
     if delay <= high:
         return ", within what was trained"
     times = delay / high
@@ -117,10 +131,16 @@ def _figures(points: Mapping[str, Point], cells: Sequence[str]) -> str:
     return ", ".join(f"{TITLES[cell]} {percent(points[cell].right)}" for cell in cells)
 
 
+def _shares(shares: Mapping[str, float], cells: Sequence[str]) -> str:
+    return ", ".join(f"{TITLES[cell]} {percent(shares[cell])}" for cell in cells)
+
+
 def _named(cells: Sequence[str]) -> str:
     return listed([f"the {TITLES[cell]}" for cell in cells])
 
 
 def _s(verb: str, who: Sequence[str]) -> str:
+    if verb == "be":
+        return "is" if len(who) == 1 else "are"
     ending = "es" if verb.endswith("o") else "s"
     return f"{verb}{ending}" if len(who) == 1 else verb

@@ -40,7 +40,7 @@ test("bands stand one below the other, panels above their strip, all inside the 
         });
         assert.ok(below <= f.height);
         assert.ok(columnX(f, steps - 1) + f.column / 2 <= f.width);
-        assert.ok(f.width >= width && f.column >= 8 && f.unit >= 4);
+        assert.ok(f.width >= width && f.column >= 6 && f.unit >= 4);
       }
     }
   }

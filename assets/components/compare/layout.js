@@ -4,7 +4,7 @@ import { percent, show } from "../shared/numbers.js";
 import { position } from "./scale.js";
 
 export const SIZE = { gutter: 58, top: 74, letters: 44, head: 32, gap: 3, strip: 30, answers: 24, band: 12, end: 24 };
-const COLUMN = { narrow: 8, wide: 84 };
+const COLUMN = { narrow: 6, wide: 84 };
 const FEW = 3; // answers that stand beside the trace instead of in a row of their own
 const UNIT = { low: 4, high: 12, whole: 330 }; // px of a unit's row; of all rows of all panels
 

@@ -63,7 +63,7 @@ class Curves {
     for (const mark of scene.marks) {
       picture.append(svg("line", { class: "v-mark", x1: at.x(mark.x), x2: at.x(mark.x), y1: f.y1, y2: f.y0 }));
     }
-    if (scene.chance) picture.append(svg("path", { class: "v-chance", d: line(scene.chance.x, scene.chance.y.row(), at) }));
+    if (scene.chance) picture.append(svg("path", { class: "v-by-chance", d: line(scene.chance.x, scene.chance.y.row(), at) }));
     for (const series of scene.series) picture.append(this.#series(series));
     this.#names(picture);
     this.line = svg("line", { class: "v-hover", y1: f.y1, y2: f.y0, visibility: "hidden" });

@@ -33,7 +33,6 @@ def accuracy_curves(
         )
     first = next(iter(reports.values()))["accuracy"]
     said = [f"{TITLES[cell]} {percent(point(made, delay).right)}" for cell, made in reports.items()]
-    low, high = task.trained_on
     return {
         "title": title,
         "words": f"Accuracy against delay. At delay {delay}: {', '.join(said)}",
@@ -45,7 +44,7 @@ def accuracy_curves(
         },
         "y": {"label": "share of right answers on held-out sequences", "kind": "share",
               "low": 0.0, "high": 1.0},
-        "shaded": {"range": [low, high], "words": "delays in training"},
+        "shaded": {"range": first["trained_on"], "words": "delays in training"},
         "chance": {"x": first["delays"], "y": np.array(first["chance"])},
         "marks": [{"x": delay}],
         "series": series,
@@ -69,8 +68,8 @@ def gradient_curves(read: Mapping[str, Answering], source: int, title: str) -> d
             "high": max(2, at + 1),
             "says": [f"step {k} reads {first.symbols[k - 1]}" for k in steps],
         },
-        "y": {"label": f"‖∂y/∂x‖ at step k, y = {first.outputs[out]} at step {at + 1}; "
-              "each grid line is powers of ten apart", "kind": "log", "low": low, "high": high},
+        "y": {"label": f"size of ∂y/∂x at step k, logarithmic; y = {first.outputs[out]} at step "
+              f"{at + 1}", "kind": "log", "low": low, "high": high},
         "shaded": None,
         "chance": None,
         "marks": [{"x": source + 1}] if source <= at else [],

@@ -13,7 +13,7 @@ from core.influence import Influence, decades, influence_held, magnitude, swap
 from core.measure import axis_limit
 from core.readout import logits, softmax
 from core.tasks import Problem
-from core.whatif import answers, others
+from core.whatif import accepted, answers, others
 from pages.parts.answering import TITLES, Answering
 
 ROWS = {"states": "states", "gates": "gates", "gradient": "gradient"}
@@ -45,7 +45,7 @@ def compare_scene(read: Mapping[str, Answering], q: Question) -> dict[str, Any]:
     network without that gate has level 0 alone.
     """
     problem = q.problem
-    swaps = others(problem, q.source)
+    swaps, right = others(problem, q.source), accepted(problem)
     bands, states, reached, left = [], [], [], []
     for cell, reading in read.items():
         model, levels = reading.model, _levels(reading, q)
@@ -59,7 +59,7 @@ def compare_scene(read: Mapping[str, Answering], q: Question) -> dict[str, Any]:
         states += [own[name][0] for name in names]
         remains = {name: run.left(name) for name in model.cell.state}
         left += [remains[name][0] for name in names]
-        judged = answers(problem, _predictions(reading, own["h"]))
+        judged = answers(problem, _predictions(reading, own["h"]), right)
         band: dict[str, Any] = {
             "key": cell,
             "title": TITLES[cell],
