@@ -105,7 +105,7 @@ def side_by_side(view: dict[str, Any]) -> None:
         on_step_change=stepped,
     )
     opened = shown.read.get(state.now.cell) or next(iter(shown.read.values()))
-    st.caption(f"Open: a number of the {TITLES[opened.cell]}. Press any cell of a picture.")
+    st.markdown(f"Open: a number of the {TITLES[opened.cell]}. Press any cell of a picture.")
     open_panel(state, opened)
     who_still_knows(asked)
     gradients(shown)

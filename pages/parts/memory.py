@@ -78,7 +78,7 @@ def choices(state: PageState[Any]) -> None:
                 placeholder=task.hint,
             )  # fmt: skip
         _cells(state)
-    st.caption(
+    st.markdown(
         f"{task.words} Delay: {task.delay_words}; trained on {_trained(task)}. {other_delay}"
     )
 

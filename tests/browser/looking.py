@@ -17,6 +17,7 @@ class Place:
     css: str
     key: str | None  # the setting that holds the step
     phases: int = 1  # frames that a step takes; with several, "phase" is a setting, too
+    first: int = 0  # what the setting calls the first step
 
 
 SCENES = {
@@ -26,6 +27,7 @@ SCENES = {
     "gates": Place("/gates", ".st-key-gates-bound", "step", 3),
     "lstm": Place("/lstm", ".st-key-lstm-scene", "step", 6),
     "gru": Place("/gru", ".st-key-gru-scene", "step", 5),
+    "compare": Place("/compare", ".st-key-compare-scene", "step", first=1),
 }
 
 

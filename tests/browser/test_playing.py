@@ -102,8 +102,10 @@ def test_where_it_stops_is_in_the_address_and_a_reload_is_there(name, open_page)
     scene.begin()
     scene.page.keyboard.press("ArrowRight")
     scene.at(1)
+    place = SCENES[name]
     in_phases = {"step": "1", "phase": "2"}
-    in_address(scene.page, **(in_phases if SCENES[name].phases > 1 else {SCENES[name].key: "1"}))
+    in_steps = {place.key: str(1 + place.first)}
+    in_address(scene.page, **(in_phases if place.phases > 1 else in_steps))
     scene.page.reload()
     Scene(scene.page, name).at(1)
 

@@ -59,7 +59,6 @@ class Curves {
     if (scene.y.kind === "log") picture.append(svg("text", { class: "u-muted", x: f.x0 - 8, y: f.y0 + 2, "text-anchor": "end", text: "0" }));
     for (const [value, text] of ticks(scene.x)) picture.append(svg("text", { class: "u-muted", x: at.x(value), y: f.y0 + 20, "text-anchor": "middle", text }));
     picture.append(svg("line", { class: "v-axis", x1: f.x0, x2: f.x1, y1: f.y0, y2: f.y0 }));
-    picture.append(svg("text", { x: (f.x0 + f.x1) / 2, y: f.height - 8, "text-anchor": "middle", text: scene.x.label }));
     for (const mark of scene.marks) {
       picture.append(svg("line", { class: "v-mark", x1: at.x(mark.x), x2: at.x(mark.x), y1: f.y1, y2: f.y0 }));
     }
@@ -69,7 +68,8 @@ class Curves {
     this.line = svg("line", { class: "v-hover", y1: f.y1, y2: f.y0, visibility: "hidden" });
     picture.append(this.line);
     const above = html("p", { class: "v-above u-muted", text: scene.y.label });
-    this.frame.replaceChildren(above, picture);
+    const below = html("p", { class: "v-below", style: `padding:0 ${f.width - f.x1}px 0 ${f.x0}px`, text: scene.x.label });
+    this.frame.replaceChildren(above, picture, below);
     if (!f.named) this.frame.append(this.#key());
   }
 

@@ -1,6 +1,6 @@
 // Curves over one axis: where their points, labels and ticks stand. Pure numbers and path strings.
 
-export const SIZE = { left: 64, top: 14, bottom: 54, height: 330, label: 17, zero: 14 };
+export const SIZE = { left: 64, top: 14, bottom: 28, height: 306, label: 17, zero: 14 };
 const POWERS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
 export function frame(scene, width) {
