@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
-
-import streamlit as st
 
 from core import models
 from core.arrays import Array, Params
@@ -135,7 +133,7 @@ def _is_direct(ref: Ref | None) -> bool:
     return ref is not None and ref.source == "injected"
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def model(task: str, cell: str) -> TaskModel:
     """A shipped network, loaded once for everybody."""
     loaded = models.load(model_name(task, cell))
@@ -144,7 +142,7 @@ def model(task: str, cell: str) -> TaskModel:
     return loaded
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def report(task: str, cell: str) -> dict[str, Any]:
     """What was measured when it was trained."""
     return models.report(model_name(task, cell))

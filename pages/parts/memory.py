@@ -160,11 +160,13 @@ def _plain(said: str) -> str:
 # What is counted ----------------------------------------------------------------------------
 
 
-@st.cache_data(show_spinner=False, max_entries=2000)
-def fresh_share(task: str, cell: str, delay: int, seed: int, gate: str, value: float) -> float:
-    """Share of right answers in `FRESH` sequences that nobody has trained on; NaN holds nothing."""
+@lru_cache(maxsize=4096)
+def fresh_share(
+    task: str, cell: str, delay: int, seed: int, gate: str, value: float | None
+) -> float:
+    """Share of right answers in `FRESH` new sequences; None holds nothing."""
     network = model(task, cell)
-    holds = gate in network.cell.gates and value == value
+    holds = gate in network.cell.gates and value is not None
     clamp = {gate: np.array(value)} if holds else None
     return network.accuracy(_fresh(task, delay, seed), clamp)
 
@@ -178,8 +180,7 @@ def _fresh(task: str, delay: int, seed: int) -> Problem:
 def check_table(task: Task, reports: Mapping[str, Mapping[str, Any]], now: Any) -> str:
     """Right answers at this delay: counted now, with what is held, and as reported."""
     cells = list(reports)
-    value = float("nan") if now.held is None else now.held
-    here = [fresh_share(task.name, cell, now.delay, now.seed, now.gate, value) for cell in cells]
+    here = [fresh_share(task.name, cell, now.delay, now.seed, now.gate, now.held) for cell in cells]
     points = [point(reports[cell], now.delay) for cell in cells]
     held = now.gate != "none" and now.held is not None
     holding = f", {now.gate} held at {now.held:g}" if held else ""
