@@ -41,6 +41,7 @@ export class Boxes {
       const there = state[COMES[cell.name]] ?? 1;
       const shown = there >= 1 && (cell.name !== "squashed_c" || state.squashed >= 1);
       const text = shown ? v.text(cell.name, cell.unit) : "";
+      cell.node.classList.toggle("x-long", text.length > 7); // a power of ten
       if (cell.input) {
         if (cell.node.getRootNode().activeElement !== cell.node) cell.node.value = text.replace("−", "-");
       } else set(cell.node, { text: text || " ", "aria-label": shown && this.to.open ? v.words(cell.name, cell.unit) : null });

@@ -118,11 +118,14 @@ export class Row {
 
   // Digits appear where what they count has come.
   #write(state) {
-    const { values: v, unit, texts } = this;
+    const { values: v, unit, f, texts } = this;
     const come = { memory: 1, new: 1, c: state.kept, squashed_c: state.squashed, h: state.h, f: state.kept, i: state.written };
     for (const [name, text] of Object.entries(texts)) {
       const what = name === "c" && state.written < 1 ? "kept" : RESULT[name] ?? name;
-      set(text, { text: come[name] >= 1 ? v.text(what, unit) : "" });
+      const digits = come[name] >= 1 ? v.text(what, unit) : "";
+      // On a small screen a power of ten has no room between its neighbours.
+      const lower = f.small && name in RESULT && digits.length > 7;
+      set(text, { text: digits, dy: lower ? 15 : 0 });
     }
     const [c, h] = this.sums;
     if (!c) return;
@@ -182,7 +185,12 @@ export class Row {
     const clear = name === "c" ? { x: box.x + box.width - 2, "text-anchor": "end" } : { x, "text-anchor": "middle" };
     this.heads[name] = add(svg("text", { ...clear, y: box.top - 7, class: `x-head v-${ROLES[name]}` }));
     if (this.values.signed) add(svg("text", { x: box.x + 5, y: box.top + 15, class: "x-scale" }, `±${this.values.most(name)}`));
-    this.texts[name] = add(svg("text", { x, y, "text-anchor": "middle", "font-size": f.letters, class: "x-digits" }));
+    // A power of ten may be wider than its box: at the edges of the picture it grows inwards.
+    const inwards = { memory: "start", new: "start", h: "end" }[name];
+    const edge = this.values.signed && inwards
+      ? { x: inwards === "start" ? box.x + 2 : box.x + box.width - 2, "text-anchor": inwards }
+      : { x, "text-anchor": "middle" };
+    this.texts[name] = add(svg("text", { ...edge, y, "font-size": f.letters, class: "x-digits" }));
     if (!this.hands) {
       const node = svg("g", {}, svg("rect", { x: box.x - 3, y: box.top - 3, width: box.width + 6, height: y - box.top + 10, rx: 4, class: "v-hit x-hit" }));
       this.#pressable(name, node);
