@@ -12,7 +12,6 @@ from pages.parts.answering import TITLES
 from pages.parts.scenes.compare import listed
 
 Reports = Mapping[str, Mapping[str, Any]]
-NEARLY_ALL = 0.95  # from here on a cell is said to have learned a task
 NO_BETTER = 0.05  # so near to chance, over all delays of training, it is said to have failed
 
 
@@ -87,7 +86,7 @@ def learned_verdict(task: Task, reports: Reports) -> str:
     """Which cells learned the task at all: the mean over the measured delays of training."""
     shares = {cell: float(made["within_training"]) for cell, made in reports.items()}
     chance = float(next(iter(reports.values()))["chance_within_training"])
-    well = [cell for cell, share in shares.items() if share >= NEARLY_ALL]
+    well = [cell for cell, made in reports.items() if made["learned"]]  # names have no such verdict
     failed = [cell for cell, share in shares.items() if share - chance < NO_BETTER]
     partly = [cell for cell in shares if cell not in well and cell not in failed]
     said = []
@@ -113,8 +112,15 @@ def otherwise_verdict(reports: Reports) -> str:
     if not all(found.values()):
         return ""
     shares = {cell: float(made["within_training"]) for cell, made in found.items() if made}
-    low, high = next(made for made in found.values() if made)["accuracy"]["trained_on"]
-    return f"Trained on delays {low} to {high} instead: {_shares(shares, list(shares))}."
+    one = next(made for made in found.values() if made)
+    low, high = one["accuracy"]["trained_on"]
+    chance = float(one["chance_within_training"])
+    failed = [cell for cell, share in shares.items() if share - chance < NO_BETTER]
+    said = f"Trained on delays {low} to {high} instead (chance {percent(chance)}): "
+    said += _shares(shares, list(shares))
+    if len(failed) == len(shares):
+        return f"{said}. **Then none of them learns it.**"
+    return said + (f"; **{_named(failed)} {_s('fail', failed)}**." if failed else ".")
 
 
 def _beside_training(task: Task, delay: int) -> str:

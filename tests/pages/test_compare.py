@@ -253,7 +253,10 @@ def test_where_guessing_is_always_right_there_is_nothing_to_remember():
 
 def test_who_failed_to_learn_is_computed():
     def trained(share, chance=0.5):
-        return {"within_training": share, "chance_within_training": chance}
+        learned = share > 0.95
+        return {
+            "within_training": share, "chance_within_training": chance, "learned": learned,
+        }  # fmt: skip
 
     shares = {"rnn": 0.51, "lstm": 0.99, "lstm-peephole": 1.0, "gru": 0.8}
     reports = {cell: trained(share) for cell, share in shares.items()}
@@ -264,9 +267,18 @@ def test_who_failed_to_learn_is_computed():
 
 
 def test_other_delays_in_training_are_quoted_where_they_were_measured():
-    other = {"within_training": 1.0, "accuracy": {"trained_on": [0, 30]}}
-    said = otherwise_verdict({"rnn": {"otherwise_trained": other}}).replace("\u00a0", " ")
-    assert said == "Trained on delays 0 to 30 instead: RNN 100 %."
+    def trained(share):
+        other = {"accuracy": {"trained_on": [8, 12]}, "chance_within_training": 0.5}
+        return {"otherwise_trained": {**other, "within_training": share}}
+
+    def said(**shares):
+        reports = {cell: trained(share) for cell, share in shares.items()}
+        return otherwise_verdict(reports).replace("\u00a0", " ")
+
+    instead = "Trained on delays 8 to 12 instead (chance 50 %): "
+    assert said(rnn=1.0, gru=0.8) == instead + "RNN 100 %, GRU 80 %."
+    assert said(rnn=0.5, gru=0.8) == instead + "RNN 50 %, GRU 80 %; **the RNN fails**."
+    assert said(rnn=0.5, gru=0.51).endswith("**Then none of them learns it.**")
     assert otherwise_verdict({"rnn": {}}) == ""
 
 
