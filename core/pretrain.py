@@ -17,15 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from core.corpus import split_names
 from core.models import FOLDER, read_file, write_file
 from core.recipes import RECIPES
 from core.recipes.base import Show
-from core.recipes.letters import SATURATED_ABOVE, SATURATED_BELOW, measure
-
-__all__ = [
-    "RECIPES", "SATURATED_ABOVE", "SATURATED_BELOW", "main", "measure", "pretrain", "split_names",
-]  # fmt: skip
 
 
 def pretrain(name: str, folder: Path = FOLDER, show: Show = print) -> dict[str, Any]:

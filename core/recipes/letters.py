@@ -17,6 +17,7 @@ from core.cells import GRU, LSTM, VanillaRNN
 from core.corpus import DATA, SPLIT_SEED, split_names
 from core.language import CharModel
 from core.recipes.base import Made, Recipe, Show
+from core.saturation import HIGH, LOW
 from core.sequence import Trace
 from core.tasks.model import TaskModel
 from core.text import LONGEST
@@ -24,7 +25,6 @@ from core.training import Settings, train
 
 SEED = 1
 SAMPLES, SAMPLE_SEED = 200, 0
-SATURATED_BELOW, SATURATED_ABOVE = 0.1, 0.9
 SMALL = 12
 
 
@@ -135,8 +135,8 @@ def measure(model: CharModel, texts: Sequence[str]) -> dict[str, Any]:
         "gates": {
             name: {
                 "mean": float(trace[name][read].mean()),
-                "share_below_0.1": float((trace[name][read] < SATURATED_BELOW).mean()),
-                "share_above_0.9": float((trace[name][read] > SATURATED_ABOVE).mean()),
+                "share_below_0.1": float((trace[name][read] < LOW).mean()),
+                "share_above_0.9": float((trace[name][read] > HIGH).mean()),
             }
             for name in gates
         },

@@ -10,8 +10,8 @@ from string import ascii_lowercase
 import numpy as np
 import pytest
 
+from core.corpus import split_names
 from core.language import tempered
-from core.pretrain import split_names
 from core.squash import squash
 from core.text import NAMES
 from pages.parts.lesson import lesson
