@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from core.measure import relative_change
-from pages.parts.charts.change import change_chart
+from pages.parts.charts.steps import draw, step_curves
 from pages.parts.chrome import complain, view_number
 from pages.parts.components import component
 from pages.parts.lesson import lesson
@@ -36,6 +36,7 @@ PRESETS = {
     "coupled": Preset("coupled", "input gate = 1 − forget gate", {"coupled": True}),
 }
 PHASES = 6
+CHANGE = "change of one step, as a share of the state's mean size"
 
 
 @dataclass(frozen=True)
@@ -125,10 +126,10 @@ def speed(read: Reading, name: str) -> None:
     )
     slower = measured["c"].mean < measured["h"].mean
     title = f"On this text the {'cell' if slower else 'hidden'} state is the slower of the two"
-    curves = {key: change.steps for key, change in measured.items()}
-    chart = change_chart(read.symbols, curves, title)
+    names = {"c": "cell state c", "h": "hidden state h"}
+    curves = {key: (names[key], change.steps) for key, change in measured.items()}
     if read.trace.T > 1:
-        st.vega_lite_chart(chart, width="stretch", theme=None, key="lstm.change")
+        draw("lstm.change", step_curves(read.symbols, curves, title, CHANGE))
 
 
 def verdict(changes: dict[str, float]) -> str:

@@ -14,7 +14,7 @@ from core.language import CharModel
 from core.measure import distance, parameter_blocks
 from core.stopwatch import TURNS, step_times
 from core.sweeps import hold
-from pages.parts.charts.apart import apart_chart
+from pages.parts.charts.steps import draw, step_curves
 from pages.parts.lesson import Lesson
 from pages.parts.numbers import show
 from pages.parts.reading import model, reading, report
@@ -24,6 +24,7 @@ BEFORE, AFTER = NAMES = ("names-gru", "names-gru-after")
 CELLS = {"RNN": VanillaRNN(), "GRU": GRU(), "LSTM": LSTM()}
 COUNTED = {"rnn": "names-rnn", "gru": BEFORE, "lstm": "names-lstm"}
 EVEN = 0.5
+APART = "distance of the two h, as a share of their mean size"
 LARGE = 256  # units of the second column of times
 
 
@@ -41,9 +42,8 @@ def forms(state: PageState[Any], words: Lesson) -> None:
         apart = distance(*both_forms(network.params, x, clamp), "h")
     mean = percent(float(apart.mean()))
     title = f"In the other form h is {mean} apart"
-    st.vega_lite_chart(
-        apart_chart(read.symbols, apart, title), width="stretch", theme=None, key="gru.apart"
-    )
+    curves = {"h": ("the two h apart", apart)}
+    draw("gru.apart", step_curves(read.symbols, curves, title, APART))
 
 
 @st.cache_resource(show_spinner=False)

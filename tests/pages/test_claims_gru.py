@@ -1,6 +1,5 @@
 """What the lesson on the GRU says, computed again from the core."""
 
-import json
 import math
 import re
 from dataclasses import replace
@@ -19,7 +18,7 @@ from pages.parts.gru_section import BEFORE, NAMES
 from pages.parts.numbers import show
 from pages.parts.reading import model, reading, report
 from tests.pages.test_claims import held_out_bits, moves, names, says, words
-from tests.pages.visits import visit, written
+from tests.pages.visits import scenes, visit, written
 
 TEXT = "marianne"
 Z, R, N = (GRU().gates.index(gate) for gate in "zrn")
@@ -177,9 +176,10 @@ def test_the_mean_distance_is_as_quoted_and_nothing_at_the_first_step(typed):
 def test_the_chart_shows_the_distances_and_with_the_same_r_the_difference_is_gone():
     for query, clamp in (({}, None), ({"even": "1"}, {"r": np.full((1, 1, 1), 0.5)})):
         at = visit("gru", {"text": TEXT, **query})
-        spec = json.loads(at.get("vega_lite_chart")[0].proto.spec)
+        chart = scenes(at)["curves"]
         shares = apart(TEXT, clamp)
-        assert f"h is {show(100 * shares.mean())} % apart" in spec["title"]["text"]
+        assert f"h is {show(100 * shares.mean())} % apart" in chart["title"]
+        np.testing.assert_allclose(chart["series"][0]["y"], shares, rtol=1e-6, atol=1e-12)
     assert np.abs(shares).max() < 1e-9
 
 

@@ -1,4 +1,4 @@
-// Curves of several networks in one picture: named at their ends, read out under the pointer.
+// Curves of several networks, or of several states, in one picture: named at their ends, read out under the pointer.
 
 import { mount } from "../shared/mount.js";
 import { html, svg } from "../shared/svg.js";
@@ -12,6 +12,8 @@ const SHAPES = {
   lstm: "M-4-4H4V4H-4Z",
   "lstm-peephole": "M0-5L5 4H-5Z",
   gru: "M0-6L6 0L0 6L-6 0Z",
+  c: "M-4-4H4V4H-4Z",
+  h: "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
 };
 
 class Curves {

@@ -48,9 +48,14 @@ export function apart(wanted, least, low, high) {
   return found.sort((a, b) => a[1] - b[1]).map(([y]) => y);
 }
 
-// [value, text] along an axis
+// [value, text] along an axis; `axis.ticks` are those that it brings along
 export function ticks(axis) {
-  if (axis.kind === "share") return [0, 0.25, 0.5, 0.75, 1].map((value) => [value, `${100 * value}%`]);
+  if (axis.ticks) return axis.ticks;
+  if (axis.kind === "share") {
+    const step = [0.05, 0.1, 0.25, 0.5, 1, 2, 5].find((size) => axis.high / size <= 6) ?? axis.high;
+    const count = Math.floor(axis.high / step + 1e-9);
+    return Array.from({ length: count + 1 }, (_, k) => [k * step, `${Math.round(100 * k * step)}%`]);
+  }
   if (axis.kind === "log") {
     const every = Math.max(1, Math.ceil((axis.high - axis.low) / 6));
     const found = [];
