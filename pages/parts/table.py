@@ -51,5 +51,10 @@ GROUPS = {
             "Inside the GRU",
             "One state, two gates, and a valve that mixes the old with the new.",
         ),
+        Entry(
+            "compare",
+            "Four cells, one input",
+            "RNN, LSTM, peephole LSTM and GRU must remember: see why one of them still knows.",
+        ),
     ],
 }

@@ -76,6 +76,16 @@ def typing(page: Page, key: str) -> Callable[[int], None]:
     return act
 
 
+def numbering(page: Page) -> Callable[[int], None]:
+    box = page.locator(".st-key-compare-seed input")
+
+    def act(k: int) -> None:
+        box.fill(str(k + 2))
+        box.press("Enter")
+
+    return act
+
+
 def choosing(page: Page, key: str, labels: tuple[str, ...]) -> Callable[[int], None]:
     def act(k: int) -> None:
         page.locator(f".st-key-{key} button", has_text=labels[(k + 1) % len(labels)]).first.click()
@@ -91,17 +101,20 @@ def answers(browser: Browser, app: Server, empty: Server, count: int) -> Iterato
     blank = opened(browser, empty, "/", "[data-testid=stText]")
     unrolled = opened(browser, app, "/unrolled?text=ada", ".st-key-unrolled-scene .u-root svg")
     lstm = opened(browser, app, "/lstm?text=ada", ".st-key-lstm-scene .u-root svg")
+    compare = opened(browser, app, "/compare", ".st-key-compare-scene .u-root .k-stage")
     text = ("[data-testid=stText]", "[data-testid=stText]")
     units = unrolled.locator(".st-key-unrolled-scene [aria-label^='hidden state, step 2, unit']")
     strip = lstm.locator(".st-key-lstm-scene .g-conveyor .g-hit[aria-label^='cell state, step 2']")
     presets = lstm.locator(".st-key-lstm-scene .g-presets button")
     scene, panel = ".st-key-{}-scene", ".st-key-{}-panel"
     of_unrolled, of_lstm = scene.format("unrolled"), scene.format("lstm")
+    heatmap = compare.locator(".st-key-compare-scene canvas[data-name='gru/h']")
     cells = choosing(unrolled, "unrolled-cell", ("RNN", "GRU"))
     typed = [
         Turn(blank, *text, "keydown", typing(blank, "word")),
         Turn(unrolled, of_unrolled, ".u-where", "keydown", typing(unrolled, "unrolled-text")),
         Turn(lstm, of_lstm, ".u-where", "keydown", typing(lstm, "lstm-text")),
+        Turn(compare, scene.format("compare"), ".k-top", "keydown", numbering(compare)),
     ]
     result = (".p-result", "click")
     clicked = [
@@ -110,18 +123,25 @@ def answers(browser: Browser, app: Server, empty: Server, count: int) -> Iterato
         Turn(unrolled, panel.format("unrolled"), *result, lambda k: units.nth(k % 12).click()),
         Turn(lstm, panel.format("lstm"), *result, lambda k: strip.nth(k % 12).click()),
         Turn(lstm, of_lstm, ".g-sliders", "click", lambda k: presets.nth((k + 1) % 4).click()),
+        Turn(
+            compare,
+            panel.format("compare"),
+            *result,
+            lambda k: heatmap.click(position={"x": 30 + 14 * (k % 12), "y": 10}, force=True),
+        ),
     ]
     floor, *ours = take_turns(typed, count)
-    for what, ms in zip(("unrolled: a text typed", "lstm: a text typed"), ours, strict=True):
+    names = ("unrolled: a text typed", "lstm: a text typed", "compare: another sequence")
+    for what, ms in zip(names, ours, strict=True):
         yield Line(what, ms, floor, "ms", SCENE_BAR)
     floor, *ours = take_turns(clicked, count)
     names = (
         "unrolled: another cell", "unrolled: a number opened", "lstm: a number opened",
-        "lstm: a preset of holds",
+        "lstm: a preset of holds", "compare: a number opened",
     )  # fmt: skip
     for what, ms in zip(names, ours, strict=True):
         yield Line(what, ms, floor, "ms", SCENE_BAR)
-    for page in (blank, unrolled, lstm):
+    for page in (blank, unrolled, lstm, compare):
         page.context.close()
 
 
@@ -144,6 +164,7 @@ def work(browser: Browser, app: Server, empty: Server, count: int) -> Iterator[L
         ("home", app, "/", ".st-key-home-readers .u-root svg", "home-text"),
         ("unrolled", app, "/unrolled", ".st-key-unrolled-scene .u-root svg", "unrolled-text"),
         ("lstm", app, "/lstm", ".st-key-lstm-scene .u-root svg", "lstm-text"),
+        ("compare", app, "/compare?task=names", ".st-key-compare-scene .k-stage", "compare-text"),
     ]
     still = '[data-testid="stApp"][data-test-script-state="notRunning"]'
     found: dict[str, tuple[float, float]] = {}
@@ -168,7 +189,7 @@ def work(browser: Browser, app: Server, empty: Server, count: int) -> Iterator[L
         found[name] = (fragment, whole)
         page.context.close()
     for k, what in enumerate(("a text typed (fragment)", "rerun of the whole page")):
-        for name in ("home", "unrolled", "lstm"):
+        for name in ("home", "unrolled", "lstm", "compare"):
             yield Line(f"{name}: {what}", found[name][k], found["empty"][k], "ms", CPU_BAR)
 
 
@@ -207,6 +228,7 @@ def loads(browser: Browser, app: Server, empty: Server, count: int) -> Iterator[
         ("home", app, "/", ".st-key-home-readers .u-root svg"),
         ("unrolled", app, "/unrolled", ".st-key-unrolled-scene .u-root svg"),
         ("lstm", app, "/lstm", ".st-key-lstm-scene .u-root svg"),
+        ("compare", app, "/compare", ".st-key-compare-scene .u-root .k-stage"),
     ]
     times: dict[str, list[tuple[float, float]]] = {name: [] for name, *_ in places}
     for _ in range(count):
@@ -228,6 +250,7 @@ def drags(browser: Browser, app: Server) -> Iterator[str]:
             ".st-key-gru-scene",
             ".g-slider:nth-child(2) input",
         ),
+        ("compare: forget gate", "/compare?gate=f", ".st-key-compare-scene", ".k-hold input"),
         (
             "unrolled: weight of two units",
             "/unrolled",
