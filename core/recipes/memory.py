@@ -35,6 +35,7 @@ BUDGETS = {"recall": 740, "adding": 720, "parity": 630, "reber": 800, "names": 1
 STEPS = {"recall": 5000, "adding": 5000, "parity": 3000, "reber": 5000, "names": 6000}
 OTHERWISE = {"recall": (0, 30), "adding": (2, 50), "parity": (8, 12), "reber": (10, 20)}
 EPOCHS = 50
+ENOUGH = 0.9  # accuracy from which on a report calls a delay learned
 
 
 @dataclass(frozen=True)
@@ -186,10 +187,10 @@ def summary(accuracy: dict[str, Any], task: Task) -> dict[str, Any]:
     within_training  mean accuracy over the measured delays that lie in the range trained on
     beyond_training  the same over those above it; None if there are none
     chance           mean chance over the same delays as within_training
-    learned          whether within_training is nearer to 1 than to chance (a task that cannot be
-                     done perfectly, such as names, has none: null)
+    learned          whether accuracy is at least 0.9 at each measured delay trained on
     holds_until      the longest measured delay up to which, from the shortest trained on,
-                     accuracy stays nearer to 1 than to chance; None if it fails at once
+                     accuracy stays at least 0.9; None if it is not even there
+    Names cannot be foretold: for them the last two are None.
     """
     low, high = accuracy["trained_on"]
     points = list(zip(accuracy["delays"], accuracy["accuracy"], accuracy["chance"], strict=True))
@@ -197,10 +198,10 @@ def summary(accuracy: dict[str, Any], task: Task) -> dict[str, Any]:
     guessed = [chance for delay, _, chance in points if low <= delay <= high]
     beyond = [right for delay, right, _ in points if delay > high]
     holds_until = None
-    for delay, right, chance in points:
+    for delay, right, _ in points:
         if delay < low:
             continue
-        if right < (1.0 + chance) / 2.0:
+        if right < ENOUGH:
             break
         holds_until = delay
     mean_within, mean_chance = float(np.mean(within)), float(np.mean(guessed))
@@ -209,7 +210,7 @@ def summary(accuracy: dict[str, Any], task: Task) -> dict[str, Any]:
         "within_training": mean_within,
         "beyond_training": float(np.mean(beyond)) if beyond else None,
         "chance_within_training": mean_chance,
-        "learned": mean_within > (1.0 + mean_chance) / 2.0 if perfectible else None,
+        "learned": min(within) >= ENOUGH if perfectible else None,
         "holds_until": holds_until if perfectible else None,
     }
 
@@ -219,7 +220,11 @@ def wilson(share: float, n: int) -> list[float]:
     middle = share + Z_95**2 / (2 * n)
     spread = Z_95 * sqrt(share * (1.0 - share) / n + Z_95**2 / (4 * n * n))
     whole = 1.0 + Z_95**2 / n
-    return [max((middle - spread) / whole, 0.0), min((middle + spread) / whole, 1.0)]
+    # At 0 and 1 rounding alone would leave the share itself outside.
+    return [
+        min(max((middle - spread) / whole, 0.0), share),
+        max(min((middle + spread) / whole, 1.0), share),
+    ]
 
 
 def _figures(model: TaskModel, problem: Problem) -> dict[str, float]:

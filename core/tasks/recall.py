@@ -41,7 +41,8 @@ class Recall(SymbolTask):
     delay_words = "distractors between letter and question"
     trained_on = (20, 30)
     shortest, longest = 0, 100
-    measured_at = (0, 2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100)
+    # Odd and even ones: a state that swings from step to step may know at one and not the other.
+    measured_at = (0, 2, 5, 10, 15, 20, 21, 22, 23, 25, 28, 30, 35, 40, 45, 50, 60, 80, 100)
     split_from = 6  # 64 strings of distractors
 
     def chance(self, delay: int) -> float:
