@@ -163,7 +163,7 @@ export class Band {
     });
   }
 
-  // Right is a filled circle, wrong a cross: shape and colour.
+  // Right is a filled circle, wrong an open box, or a cross without a letter: shape and colour.
   #mark({ node, shape, letter, r }, t, text, right) {
     const { scene, band, level } = this;
     const round = `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
