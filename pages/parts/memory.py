@@ -161,26 +161,24 @@ def _plain(said: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def fresh_share(
-    task: str, cell: str, delay: int, seed: int, gate: str, value: float | None
-) -> float:
+def fresh_share(task: str, cell: str, delay: int, gate: str, value: float | None) -> float:
     """Share of right answers in `FRESH` new sequences; None holds nothing."""
     network = model(task, cell)
     holds = gate in network.cell.gates and value is not None
     clamp = {gate: np.array(value)} if holds else None
-    return network.accuracy(_fresh(task, delay, seed), clamp)
+    return network.accuracy(_fresh(task, delay), clamp)
 
 
 @lru_cache(maxsize=4)
-def _fresh(task: str, delay: int, seed: int) -> Problem:
+def _fresh(task: str, delay: int) -> Problem:
     """The sequences of the check: four networks read the same ones."""
-    return TASKS[task].sample(delay, FRESH, np.random.default_rng((seed, delay, _CHECKING)))
+    return TASKS[task].sample(delay, FRESH, np.random.default_rng((delay, _CHECKING)))
 
 
 def check_table(task: Task, reports: Mapping[str, Mapping[str, Any]], now: Any) -> str:
     """Right answers at this delay: counted now, with what is held, and as reported."""
     cells = list(reports)
-    here = [fresh_share(task.name, cell, now.delay, now.seed, now.gate, now.held) for cell in cells]
+    here = [fresh_share(task.name, cell, now.delay, now.gate, now.held) for cell in cells]
     points = [point(reports[cell], now.delay) for cell in cells]
     held = now.gate != "none" and now.held is not None
     holding = f", {now.gate} held at {now.held:g}" if held else ""

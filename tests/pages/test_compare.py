@@ -210,7 +210,7 @@ def test_new_sequences_agree_with_the_report(task, cell):
     """Within what chance allows 200 and 1,000 sequences: a few standard deviations."""
     delay = TASKS[task].measured_at[4]
     reported = point(report(task, cell), delay)
-    here = fresh_share(task, cell, delay, 1, "none", None)
+    here = fresh_share(task, cell, delay, "none", None)
     wide = np.sqrt(max(reported.right * (1 - reported.right), 0.01) / FRESH)
     assert abs(here - reported.right) < 5 * wide
 
