@@ -41,7 +41,7 @@ class Settings:
     text: str = text("marianne", LONGEST_TYPED)  # last: it hides the function of that name
     cells: str = pattern(
         ",".join(CELLS), rf"({'|'.join(CELLS)})(,({'|'.join(CELLS)})){{0,3}}",
-        f"some of {', '.join(CELLS)}, with commas",
+        f"up to four of {' '.join(CELLS)}, with commas between, such as rnn,lstm",
     )  # fmt: skip
     source: int = whole(0, 0, LAST)
     asked: int = whole(0, 0, LAST)
