@@ -10,9 +10,10 @@ PORT ?= 8501
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(if $(CI),true,false)
 
+# By files, because a file's browser tests share what they open.
 test: $(VENV)/.dev browser
 	node --test tests/components/*.test.js
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(BIN)/python -m pytest -q -m "not slow" -n auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
