@@ -127,7 +127,7 @@ def answers(browser: Browser, app: Server, empty: Server, count: int) -> Iterato
             compare,
             panel.format("compare"),
             *result,
-            lambda k: heatmap.click(position={"x": 30 + 14 * (k % 12), "y": 10}, force=True),
+            lambda k: heatmap.click(position={"x": 30 + 25 * (k % 12), "y": 10}, force=True),
         ),
     ]
     floor, *ours = take_turns(typed, count)
