@@ -11,8 +11,6 @@ from pages.parts.components import component
 from pages.parts.gru_section import BEFORE, NAMES, counts, forms, times
 from pages.parts.lesson import lesson
 from pages.parts.machine_section import (
-    MOST_STEPS,
-    MOST_UNITS,
     Machine,
     Preset,
     first_view,
@@ -22,7 +20,7 @@ from pages.parts.machine_section import (
 from pages.parts.panel import selection
 from pages.parts.parameters import parameter_table
 from pages.parts.predict import AskSettings, about, predict_section
-from pages.parts.reading import LONGEST_TYPED, model, reading, text_box
+from pages.parts.reading import LONGEST_TYPED, MOST_STEPS, MOST_UNITS, model, reading, text_box
 from pages.parts.settings import PageState, flag, number, text, whole
 
 PRESETS = {

@@ -12,8 +12,6 @@ from pages.parts.chrome import complain, view_number
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.machine_section import (
-    MOST_STEPS,
-    MOST_UNITS,
     Machine,
     Preset,
     first_view,
@@ -24,7 +22,15 @@ from pages.parts.numbers import show
 from pages.parts.panel import selection
 from pages.parts.parameters import parameter_table
 from pages.parts.predict import AskSettings, about, predict_section
-from pages.parts.reading import LONGEST_TYPED, Reading, reading, report, text_box
+from pages.parts.reading import (
+    LONGEST_TYPED,
+    MOST_STEPS,
+    MOST_UNITS,
+    Reading,
+    reading,
+    report,
+    text_box,
+)
 from pages.parts.settings import PageState, choice, flag, number, text, whole
 
 INSIDE = {"tanh": "tanh", "relu": "ReLU"}

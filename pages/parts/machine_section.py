@@ -15,8 +15,6 @@ from pages.parts.reading import Reading, model, reading
 from pages.parts.scenes.machine import gates_of, machine_scene
 from pages.parts.settings import PageState, pattern
 
-MOST_UNITS, MOST_STEPS = 16, 31
-
 
 def steps_held() -> Any:
     """A setting: steps on which holds act; "3" is step 3 alone, "3-" is step 3 and all after."""

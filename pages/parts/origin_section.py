@@ -13,12 +13,11 @@ from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.numbers import show
 from pages.parts.panel import SELECTION, follow, open_panel
-from pages.parts.reading import reading, report
+from pages.parts.reading import MOST_STEPS, MOST_UNITS, reading, report
 from pages.parts.scenes.origin import MEMORY, REACH, origin_scene
 from pages.parts.settings import PageState, number, pattern, whole
 
 MODEL = "names-lstm"
-MOST_UNITS, MOST_STEPS = 16, 31
 
 
 @dataclass(frozen=True)

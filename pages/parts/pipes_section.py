@@ -14,11 +14,11 @@ from pages.parts.lesson import lesson
 from pages.parts.numbers import show
 from pages.parts.origin_section import origin_section
 from pages.parts.panel import fitting, follow, open_panel, selection
-from pages.parts.reading import Reading, reading, text_box
+from pages.parts.reading import MOST_STEPS, MOST_UNITS, Reading, reading, text_box
 from pages.parts.scenes.pipes import trace_scene, update_scene
 from pages.parts.settings import PageState, choice, pattern, whole
 
-MOST_UNITS, MOST_STEPS, PHASES = 16, 31, 3
+PHASES = 3
 VIEWS = {"pipes": "pipes", "boxes": "boxes"}
 AMOUNT = r"(100|\d{1,2})"
 SHARE = r"(0(\.\d{1,2})?|1(\.0{1,2})?)"

@@ -19,11 +19,13 @@ from core.arrays import Array, Params
 from core.cells import Cell
 from core.readout import Loss, loss
 from core.sequence import Grads, Trace, backward, forward
-from core.text import Cleaned, clean
+from core.text import LONGEST, Cleaned, clean
 from pages.parts.opening import Openable
 from pages.parts.settings import PageState
 
 LONGEST_TYPED = 500  # characters that a text setting keeps
+MOST_STEPS = LONGEST + 1  # that a reading has: the letters and the boundary before them
+MOST_UNITS = 16  # that a setting may name; the models that pages open have fewer
 ONLY_THE_START = "the network reads only the start sign ·"
 
 

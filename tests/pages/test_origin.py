@@ -9,8 +9,8 @@ from core.sequence import backward
 from core.squash import squash
 from pages.parts.lesson import lesson
 from pages.parts.numbers import show
-from pages.parts.origin_section import MODEL, MOST_STEPS, MOST_UNITS, figures
-from pages.parts.reading import model, reading
+from pages.parts.origin_section import MODEL, figures
+from pages.parts.reading import MOST_STEPS, MOST_UNITS, model, reading
 from pages.parts.scenes.origin import MEMORY, PLACES, REACH, amount, origin_scene
 from tests.pages.test_claims import names, words
 from tests.pages.visits import say, scenes, settings, sound, visit, written
