@@ -1,0 +1,26 @@
+"""Vanishing and exploding gradients: how much of one is left, step by step, and what helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.parts.chrome import complain, view_number
+from pages.parts.fading_section import FadingSettings, fading_section
+from pages.parts.lesson import lesson
+from pages.parts.settings import PageState
+
+
+@dataclass(frozen=True)
+class Settings(FadingSettings):
+    """Settings of the sections; each prefixes its own, the first one does not."""
+
+
+words = lesson("gradients")
+state = PageState("gradients", Settings)
+
+st.title("Gradients fade, or they explode")
+complain(state.complaints)
+words.show("intro", title=False)
+fading_section(state, {"id": view_number()})
