@@ -35,6 +35,7 @@ class Reading(Openable):
 
     symbols   the T symbols read, the boundary first; targets: the T that really follow
     driven    False if the inputs were zero, and the text only says for how many steps
+    loss_at   where the loss is taken, as `core.readout.loss` names it
     """
 
     model_name: str
@@ -43,6 +44,7 @@ class Reading(Openable):
     trace: Trace
     loss: Loss
     driven: bool = True
+    loss_at: str = "every step"
 
     @property
     def readout(self) -> Params:
@@ -74,8 +76,12 @@ class Reading(Openable):
         """Gradients of the summed next-letter loss."""
         return backward(self.trace, self.loss.d_h)
 
-    def target(self, t: int) -> int:
-        return self.outputs.index(self.targets[t])
+    def asked(self, t: int) -> bool:
+        """Whether a loss is taken at step t."""
+        return self.loss_at == "every step" or t == self.trace.T - 1
+
+    def target(self, t: int) -> int | None:
+        return self.outputs.index(self.targets[t]) if self.asked(t) else None
 
 
 @st.cache_resource(show_spinner=False)
@@ -105,12 +111,24 @@ def reading(
     network = model(model_name)
     if cell is not None:
         network = replace(network, cell=cell)
+    return read_by(network, model_name, typed, clamp, driven)
+
+
+def read_by(
+    network: language.CharModel,
+    name: str,
+    typed: str,
+    clamp: Mapping[str, Array] | None = None,
+    driven: bool = True,
+    loss_at: str = "every step",
+) -> Reading:
+    """As `reading`, for any letter model; `name` is what it is called."""
     kept = clean(typed)
     batch = network.alphabet.encode(kept.letters)
     x = batch.x if driven else np.zeros_like(batch.x)
     trace = forward(network.cell, network.params, x, clamp=clamp)
-    losses = loss(network.readout, trace["h"], batch.targets)
-    return Reading(model_name, network, kept, trace, losses, driven)
+    losses = loss(network.readout, trace["h"], batch.targets, at=loss_at)
+    return Reading(name, network, kept, trace, losses, driven, loss_at)
 
 
 def text_box(state: PageState[Any], label: str = "Your text", box: Any = st) -> Cleaned:

@@ -35,6 +35,13 @@ GROUPS = {
             "One small function, used again for every letter: the loop unrolls into a chain.",
         ),
     ],
+    "Learning through time": [
+        Entry(
+            "bptt",
+            "Backpropagation through time",
+            "The gradient walks back along the chain, and every step adds its share to one sum.",
+        ),
+    ],
     "Gates": [
         Entry(
             "gates",

@@ -1,0 +1,48 @@
+"""Backpropagation through time, on the learner's own text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.chrome import complain, view_number
+from pages.parts.learning import LearnSettings, learn_controls
+from pages.parts.lesson import lesson
+from pages.parts.settings import PageState
+from pages.parts.sweeps_section import SweepsSettings, sweeps_section
+
+
+@dataclass(frozen=True)
+class Settings(
+    SweepsSettings,
+    LearnSettings,
+):
+    """Settings of the sections, beside the network and the text that all of them look at."""
+
+
+words = lesson("bptt")
+state = PageState("bptt", Settings)
+
+st.title("The gradient walks back the way the states came")
+complain(state.complaints)
+words.show("intro", title=False)
+
+
+@st.fragment
+def learning(views: dict[str, dict[str, Any]]) -> None:
+    """What is read, and the sections, which a change of it reruns; each is a fragment of its own.
+
+    views: what each section's scene begins with
+    """
+    learn_controls(state)
+    sweeps_section(state, views["sweeps"])
+    state.save()
+
+
+learning(
+    {
+        "sweeps": {"id": view_number(), "step": state.now.step, "sel": state.now.sel},
+    }
+)
