@@ -108,9 +108,8 @@ def component(name: str) -> Callable[..., Any]:
 def _add(path: Path, modules: dict[Path, str]) -> str:
     """Append the module at `path`, after those it imports; return the name of its exports."""
     path = path.resolve()
-    variable = "m_" + re.sub(r"\W", "_", "/".join(path.parts[-2:]).removesuffix(".js"))
     if path in modules:
-        return variable
+        return f"m_{list(modules).index(path)}"
     source = _slim(path.read_text("utf-8"))
     for found in _IMPORT.finditer(source):
         _add(path.parent / found["path"], modules)
@@ -130,6 +129,7 @@ def _add(path: Path, modules: dict[Path, str]) -> str:
             f"{path.name}: imports and exports must each stand on one line, "
             f'as `import {{ a }} from "./b.js";`; got {unread[0]!r}.'
         )
+    variable = f"m_{len(modules)}"
     modules[path] = (
         f"const {variable} = (() => {{\n{body}\nreturn {{ {', '.join(exports)} }};\n}})();"
     )
