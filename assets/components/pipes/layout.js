@@ -55,7 +55,7 @@ export function row(width, signed) {
     throwing: small ? 12 : 28,
     lines: { first: first + 18, second: line }, // of figures below both lanes
     // To the right of the upper lane there may be room for the sums in figures.
-    sums: { x: signed ? xs.cell + cell + 24 : pipes.o.valve + size[0] / 2 + 16, y: first - tall + 2, room: signed ? 350 : 240 },
+    sums: { x: signed ? xs.cell + cell + 24 : pipes.o.valve + size[0] / 2 + 16, y: first - tall + 2, room: signed ? 430 : 240 },
   };
 }
 

@@ -20,7 +20,7 @@ THREE_DIGITS = Context(prec=3, rounding=ROUND_HALF_UP)
 _NAMES = {
     "tanh": ("tanh", "squashes to between −1 and 1"),
     "sigmoid": ("σ", "squashes to between 0 and 1"),
-    "relu": ("ReLU", "cuts off what is negative, squashes nothing"),
+    "relu": ("ReLU", "cuts off what is below zero"),
 }
 
 
