@@ -41,6 +41,11 @@ GROUPS = {
             "Backpropagation through time",
             "The gradient walks back along the chain, and every step adds its share to one sum.",
         ),
+        Entry(
+            "gradients",
+            "Gradients that fade or explode",
+            "How much of a gradient is left after d steps, in four cells, on one scale.",
+        ),
     ],
     "Gates": [
         Entry(
