@@ -25,11 +25,23 @@ RUN = """() => axe.run(document, { resultTypes: ["violations"] }).then(({ violat
         }))))"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_has_no_serious_violation_of_ours(page, scheme, visitor):
-    arrived = visitor(color_scheme=scheme, reduced_motion="reduce")
-    found = arrived.open(SCENES[page].path if page in SCENES else f"/{page}")
+@pytest.fixture(scope="module", params=PAGES)
+def arrived(request, lasting_visitor):
+    """A page that several tests look at, one after another; it opens in light."""
+    path = SCENES[request.param].path if request.param in SCENES else f"/{request.param}"
+    return lasting_visitor(color_scheme="light", reduced_motion="reduce").open(path)
+
+
+@pytest.fixture(params=["light", "dark"])
+def found(arrived, request):
+    """The page in a theme."""
+    paper = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 20, 27)"}[request.param]
+    arrived.emulate_media(color_scheme=request.param)
+    expect(arrived.locator("[data-testid=stApp]")).to_have_css("background-color", paper)
+    return arrived
+
+
+def test_a_page_has_no_serious_violation_of_ours(found):
     found.evaluate(AXE.read_text("utf-8"))
     violations = found.evaluate(RUN)
     ours = [
@@ -43,22 +55,14 @@ def test_a_page_has_no_serious_violation_of_ours(page, scheme, visitor):
     assert ours == []
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_dark_theme_is_dark(page, visitor):
-    arrived = visitor(color_scheme="dark", reduced_motion="reduce")
-    found = arrived.open("/" if page == "home" else f"/{page}")
-    ground = found.evaluate(
-        "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
-    )
-    assert ground == "rgb(15, 20, 27)"
-    ink = found.locator(".u-root").first.evaluate("(root) => getComputedStyle(root).color")
-    assert ink == "rgb(232, 236, 242)"
+def test_scenes_write_in_the_ink_of_the_theme(found, request):
+    ink = {"light": "rgb(27, 35, 48)", "dark": "rgb(232, 236, 242)"}
+    scheme = request.node.callspec.params["found"]
+    expect(found.locator(".u-root").first).to_have_css("color", ink[scheme])
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_everything_that_can_be_pressed_has_a_name(page, visitor):
-    found = visitor(reduced_motion="reduce").open("/" if page == "home" else f"/{page}")
-    for root in found.locator(".u-root").all():
+def test_everything_that_can_be_pressed_has_a_name(arrived):
+    for root in arrived.locator(".u-root").all():
         nameless = root.evaluate(
             """(root) => [...root.querySelectorAll("button, [role], input, select, [tabindex='0']")]
                 .filter((node) => getComputedStyle(node).visibility !== "hidden")
@@ -68,6 +72,12 @@ def test_everything_that_can_be_pressed_has_a_name(page, visitor):
                 .map((node) => node.outerHTML.slice(0, 120))"""
         )
         assert nameless == []
+
+
+def test_the_keyboard_reaches_the_scene_and_opens_a_number(arrived):
+    arrived.locator(".u-root [role=button][tabindex='0']:visible").first.focus()
+    arrived.keyboard.press("Enter")
+    arrived.wait_for_url(lambda url: "sel=" in url or "cell=" in url)
 
 
 @pytest.mark.parametrize("name", ["lstm", "gru"])
@@ -81,12 +91,3 @@ def test_in_a_window_of_another_width_every_bar_still_has_a_name(name, visitor):
         arg=[scene.root.locator(".g-conveyor svg").last.element_handle(), before],
     )
     expect(scene.root.locator(".g-hit[role=button]:not([aria-label])")).to_have_count(0)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_keyboard_reaches_the_scene_and_opens_a_number(page, visitor):
-    found = visitor(reduced_motion="reduce").open("/" if page == "home" else f"/{page}")
-    target = found.locator(".u-root [role=button][tabindex='0']:visible").first
-    target.focus()
-    found.keyboard.press("Enter")
-    found.wait_for_url(lambda url: "sel=" in url or "cell=" in url)
