@@ -5,16 +5,7 @@ import { html, svg } from "../shared/svg.js";
 import { percent, show } from "../shared/numbers.js";
 import { Tooltip } from "../shared/tooltip.js";
 import { SIZE, apart, frame, line, nearest, place, ticks, whiskers } from "./layout.js";
-
-// Shapes, so that a curve is known without its colour.
-const SHAPES = {
-  rnn: "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
-  lstm: "M-4-4H4V4H-4Z",
-  "lstm-peephole": "M0-5L5 4H-5Z",
-  gru: "M0-6L6 0L0 6L-6 0Z",
-  c: "M-4-4H4V4H-4Z",
-  h: "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
-};
+import { SHAPES } from "./shapes.js";
 
 class Curves {
   constructor(root) {
