@@ -39,9 +39,12 @@ def explain(
     return _value(reader, name) if grads is None else _gradient(reader, name)
 
 
-def explain_param(grads: Grads, name: str, index: tuple[int, ...]) -> Explanation:
+def explain_param(
+    grads: Grads, name: str, index: tuple[int, ...], inputs: Sequence[str] | None = None
+) -> Explanation:
     """Open one entry of ∂L/∂(parameter): what each use of it, step by step, contributes.
 
+    `inputs` are what the D inputs stand for, for the labels.
     Raises ValueError for an unknown parameter or an index outside it.
     """
     trace = grads.trace
@@ -57,11 +60,14 @@ def explain_param(grads: Grads, name: str, index: tuple[int, ...]) -> Explanatio
     terms = []
     for t in range(trace.T):
         for b in range(trace.B):
-            reader = Reader(trace, grads, t, b, unit)
+            reader = Reader(trace, grads, t, b, unit, inputs)
             label, value, _ = reader.at(source).read(fed)
             d_label, d, ref = reader.read(Grad(received))
             terms.append(Term(label, value, d_label, d, value * d, ref))
-    place = f"{source + 1},{unit + 1}" if name in ("W_x", "W_h") else f"{unit + 1}"
+    row = f"{source + 1}"
+    if name == "W_x" and inputs is not None:
+        row = rf"\mathrm{{{inputs[source]}}}"
+    place = f"{row},{unit + 1}" if name in ("W_x", "W_h") else f"{unit + 1}"
     symbol = rf"\partial L/\partial {param_symbol(trace.cell, name, block)}[{place}]"
     to = at_step(trace.cell.quantity(received).latex, "t")
     return summed(

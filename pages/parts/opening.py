@@ -13,10 +13,15 @@ from core.explain import (
     explain_injected,
     explain_logit,
     explain_loss,
+    explain_param,
     explain_probability,
 )
 from core.readout import Loss
 from core.sequence import Grads, Trace
+
+# Parameters by the names that they have in pictures. A gradient of one is opened as
+# Ref("d_weights", name, row, column), the columns of all gate blocks side by side.
+PARAMETERS = {"U": "W_x", "W": "W_h", "b": "b"}
 
 
 class Openable:
@@ -71,6 +76,11 @@ class Openable:
             return 0 <= ref.t < self.trace.T and self.target(ref.t) is not None
         if ref.source == "weights":
             return ref.name in ("U", "W", "V")
+        if ref.source == "d_weights":
+            if ref.name not in PARAMETERS:
+                return False
+            blocks, rows, columns = self.params[PARAMETERS[ref.name]].shape
+            return 0 <= ref.t < rows and 0 <= ref.unit < blocks * columns
         if ref.source == "injected" and ref.name != "h":
             return False
         known = {*self.trace, "x"} if ref.source == "grads" else set(self.trace)
@@ -99,6 +109,10 @@ class Openable:
             return explain_probability(y[ref.t, 0], ref.t, ref.unit, self.outputs)
         if ref.source == "loss":
             return explain_loss(y[ref.t, 0], ref.t, self.target(ref.t) or 0, self.outputs)
+        if ref.source == "d_weights":
+            block, column = divmod(ref.unit, self.trace.H)
+            param = PARAMETERS[ref.name]
+            return explain_param(self.grads, param, (block, ref.t, column), self.inputs)
         if ref.source == "injected":
             return explain_injected(self.readout, self.loss, ref.t, 0, ref.unit, self.outputs)
         return self.given(ref.t, ref.unit)

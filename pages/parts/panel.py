@@ -14,7 +14,10 @@ from pages.parts.settings import PageState, pattern
 
 _panel = component("panel")
 
-SOURCES = ("trace", "grads", "logits", "prediction", "input", "injected", "loss", "weights")
+SOURCES = (
+    "trace", "grads", "logits", "prediction", "input", "injected", "loss", "weights", "d_weights",
+)  # fmt: skip
+WITHOUT_STEP = ("weights", "d_weights")  # their t is a row
 SELECTION = rf"({'|'.join(SOURCES)})\.[A-Za-z_]{{1,12}}\.(-1|\d{{1,3}})\.\d{{1,3}}"
 
 MATRICES = {
@@ -52,7 +55,7 @@ def fitting(sel: str, reading: Openable) -> str:
 def follow(sel: str, before: int, after: int) -> str:
     """The same number at another step, if it was open at the step that the learner left."""
     ref = ref_of(sel)
-    if ref.source == "weights" or ref.t != before:  # a weight has no step: its t is a row
+    if ref.source in WITHOUT_STEP or ref.t != before:
         return sel
     return sel_of(Ref(ref.source, ref.name, after, ref.unit))
 
@@ -83,15 +86,20 @@ def open_panel(state: PageState[Any], reading: Openable, setting: str = "sel") -
         trail.clear()
     st.session_state[f"{trail_key}/at"] = sel
     if sel != wanted and wanted != state.default(setting):
-        asked = ref_of(wanted)
         st.caption(
-            f"This network, on this sequence, has no {asked.name}[{asked.unit + 1}] at step "
-            f"{asked.t + 1} to open. Opened instead: the nearest that there is."
+            f"This network, on this sequence, has no {_asked(ref_of(wanted))} to open. "
+            "Opened instead: the nearest that there is."
         )
     ref = ref_of(sel)
     steps = [step for step in trail if reading.has(ref_of(step))]
     scene = matrix_scene(reading, ref) if ref.source == "weights" else _scene(reading, sel, steps)
     _panel(key=panel_key, data=scene, on_open_change=opened)
+
+
+def _asked(ref: Ref) -> str:
+    if ref.source in WITHOUT_STEP:
+        return f"entry [{ref.t + 1}, {ref.unit + 1}] of {ref.name}"
+    return f"{ref.name}[{ref.unit + 1}] at step {ref.t + 1}"
 
 
 def _led_here(panel_key: str, sel: str) -> bool:
@@ -130,9 +138,8 @@ def _scene(reading: Openable, sel: str, trail: list[str]) -> dict[str, Any]:
     return {
         "sel": sel,
         "role": _role(reading, ref),
-        "where": f"{reading.trace.cell.title}, "
-        + (f"step {ref.t + 1}" if ref.t >= 0 else "before the first step"),
-        "read": reading.symbols[ref.t] if ref.t >= 0 and reading.driven else "",
+        "where": f"{reading.trace.cell.title}, {_when(ref)}",
+        "read": reading.symbols[ref.t] if _reads(reading, ref) else "",
         "symbol": opened.symbol,
         "words": opened.words,
         "equation": opened.equation,
@@ -168,8 +175,19 @@ def _opens(reading: Openable, ref: Ref | None) -> bool:
     return ref is not None and reading.has(ref)
 
 
+def _when(ref: Ref) -> str:
+    if ref.source in WITHOUT_STEP:
+        return "over all steps"
+    return f"step {ref.t + 1}" if ref.t >= 0 else "before the first step"
+
+
+def _reads(reading: Openable, ref: Ref) -> bool:
+    """Whether a letter is read at the step of this number."""
+    return ref.t >= 0 and reading.driven and ref.source not in WITHOUT_STEP
+
+
 def _role(reading: Openable, ref: Ref) -> str:
-    if ref.source in ("grads", "injected"):
+    if ref.source in ("grads", "injected", "d_weights"):
         return "gradient"
     if ref.source == "input":
         return "x"

@@ -8,7 +8,7 @@ import pytest
 
 from core.explain import Ref
 from pages.parts.panel import SELECTION, _scene, fitting, follow, ref_of, sel_of
-from pages.parts.reading import reading
+from pages.parts.reading import model, read_by, reading
 from pages.parts.settings import parse
 from tests.pages.test_settings import Every
 from tests.pages.visits import say, scenes, settings, visit
@@ -34,6 +34,9 @@ def every_ref(read):
         yield from (Ref("input", "x", t, k), Ref("grads", "x", t, k))
         yield Ref("loss", "L", t, 0)
         yield Ref("injected", "h", t, min(k, H - 1))
+    for name, array in (("U", "W_x"), ("W", "W_h"), ("b", "b")):
+        blocks, rows, _ = read.params[array].shape
+        yield from (Ref("d_weights", name, 0, 0), Ref("d_weights", name, rows - 1, blocks * H - 1))
 
 
 @pytest.mark.parametrize(
@@ -197,3 +200,35 @@ def test_a_trail_ends_where_a_new_cell_has_no_such_number(page):
 def test_the_selection_pattern_is_what_places_are_written_as(read):
     for ref in every_ref(read):
         assert re.fullmatch(SELECTION, sel_of(ref))
+
+
+def test_an_entry_of_a_gradient_opens_into_the_uses_of_its_weight(read):
+    H, blocks = read.trace.H, len(read.trace.cell.gates)
+    column = (blocks - 1) * H + 4
+    opened = read.explain(Ref("d_weights", "W", 2, column))
+    assert opened.result == read.grads.params["W_h"][blocks - 1, 2, 4]
+    assert len(opened.terms) == read.trace.T
+    assert opened.sum == pytest.approx(opened.result)
+    assert not read.has(Ref("d_weights", "W", 2, blocks * H))
+    assert not read.has(Ref("d_weights", "V", 0, 0))
+    scene = _scene(read, f"d_weights.W.2.{column}", [])
+    assert scene["where"].endswith("over all steps")
+    assert scene["read"] == ""
+    assert follow(f"d_weights.W.2.{column}", 2, 5) == f"d_weights.W.2.{column}"
+
+
+def test_a_letter_names_its_row_of_the_input_weights(read):
+    k = read.inputs.index("n")
+    opened = read.explain(Ref("d_weights", "U", k, 3))
+    assert opened.symbol.endswith(r"[\mathrm{n},4]")
+    assert opened.result == read.grads.params["W_x"][0, k, 3]
+    assert [term.weight for term in opened.terms] == [letter == "n" for letter in read.symbols]
+
+
+def test_a_step_without_a_loss_has_none_to_open():
+    read = read_by(model("names-gru"), "names-gru", "anna", loss_at="last step")
+    last = read.trace.T - 1
+    assert [read.has(Ref("loss", "L", t, 0)) for t in range(last + 1)] == [False] * last + [True]
+    assert read.explain(Ref("loss", "L", last, 0)).result == pytest.approx(read.loss.value)
+    assert fitting("loss.L.1.0", read) == f"loss.L.{last}.0"
+    assert _scene(read, "injected.h.1.3", [])["result"][0, 1] == 0
