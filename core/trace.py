@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.activations import ACTIVATIONS
 from core.arrays import Array, Bools, Ints, Params, frozen, outer_sum
 from core.cells.base import Cell
+
+Rearrange = Callable[[NDArray[Any]], NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,22 @@ class Trace(Mapping[str, Array]):
             return None
         ended: Bools = np.arange(self.T)[:, None] >= self.lengths[None]
         return ended
+
+    def rearranged(self, steps: Rearrange, states: Rearrange) -> Trace:
+        """The same numbers in another layout: `steps` rearranges arrays (T, B, …), `states` those
+        of T + 1 rows. Views stay views; all sequences of the result run to the end."""
+        other = copy(self)
+        other.x = steps(self.x)
+        other.T, other.B = other.x.shape[:2]
+        other.lengths = None
+        other.rows = {name: states(rows) for name, rows in self.rows.items()}
+        other.extra = {name: steps(array) for name, array in self.extra.items()}
+        other.pre = steps(self.pre)
+        other.act = other.rows["h"][1:] if self.cell.gates == ("h",) else steps(self.act)
+        if self.held is not None:
+            other.held = Held(steps(self.held.mask), steps(self.held.values))
+        other.freeze()
+        return other
 
     # For cells ---------------------------------------------------------------------------
 
@@ -180,7 +201,6 @@ class Grads(Mapping[str, Array]):
     rows: dict[str, Array]
     injected: dict[str, Array]
     extra: dict[str, Array] = field(default_factory=dict)
-    params: Params = field(default_factory=dict)
     _views: dict[str, Array] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Array:
@@ -201,6 +221,13 @@ class Grads(Mapping[str, Array]):
         return name in self.trace
 
     @cached_property
+    def params(self) -> Params:
+        """∂L/∂(parameter), by name."""
+        with np.errstate(all="ignore"):
+            made = self.trace.cell.param_grads(self.trace, self)
+        return {name: frozen(value) for name, value in made.items()}
+
+    @cached_property
     def x(self) -> Array:
         """∂L/∂x_t, (T, B, D)."""
         trace = self.trace
@@ -216,9 +243,9 @@ class Grads(Mapping[str, Array]):
 
     def freeze(self) -> None:
         """Make every array read-only, and from here on reachable by name."""
-        arrays = (*self.rows.values(), *self.extra.values(), *self.injected.values(), self.d_pre)
-        for array in (*arrays, *self.params.values()):
-            frozen(array)
+        for group in (self.rows, self.extra, self.injected, {"": self.d_pre}):
+            for array in group.values():
+                frozen(array)
         gates = self.trace.cell.gates
         self._views = {
             **{f"a_{gate}": self.trace.block(self.d_pre, k) for k, gate in enumerate(gates)},

@@ -153,6 +153,11 @@ class Cell(ABC):
     def quantity_grads(self, trace: Trace, grads: Grads) -> dict[str, Array]:
         """∂L/∂(quantity) for those that are neither states nor pre-activations: (T, B, H)."""
 
+    def state_grads(self, trace: Trace, grads: Grads) -> dict[str, Array]:
+        """∂L/∂(state) with the other states of the same step held, (T + 1, B, H) by name: what
+        one step hands back to the one before it, in the sense of s_t = F(s_{t-1}, x_t)."""
+        return {"h": grads.rows["h"]}
+
     @abstractmethod
     def formula(self, name: str) -> Formula:
         """How the traced quantity `name` comes about."""
