@@ -48,8 +48,9 @@ def fitting(sel: str, reading: Openable) -> str:
     ref = ref_of(sel)
     if reading.has(ref):
         return sel
-    last = Ref(ref.source, ref.name, min(ref.t, reading.trace.T - 1), ref.unit)
-    return sel_of(last if reading.has(last) else Ref("trace", "h", reading.trace.T - 1, 0))
+    end = reading.trace.T - 1
+    near = (Ref(ref.source, ref.name, t, ref.unit) for t in (min(ref.t, end), end))
+    return sel_of(next(filter(reading.has, near), Ref("trace", "h", end, 0)))
 
 
 def follow(sel: str, before: int, after: int) -> str:

@@ -73,7 +73,6 @@ def test_every_number_of_a_reading_opens_in_the_panel(read):
 def test_what_a_term_opens_is_the_value_it_shows(read):
     for ref in every_ref(read):
         scene = _scene(read, sel_of(ref), [])
-        top = read.loss.logits[ref.t, 0].max()
         for (_, label, sel), (_, value, _) in zip(scene["terms"], scene["numbers"], strict=False):
             if not sel:
                 continue
@@ -81,7 +80,7 @@ def test_what_a_term_opens_is_the_value_it_shows(read):
             if label.startswith("(1 -"):  # 1 − z opens z
                 opened = 1 - opened
             elif label.startswith("e^"):  # an exponential opens its logit
-                opened = np.exp(opened - top)
+                opened = np.exp(opened - read.loss.logits[ref.t, 0].max())
             assert opened == pytest.approx(value, rel=1e-12, abs=1e-300)
 
 
