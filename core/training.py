@@ -8,7 +8,7 @@ same seed on the same machine gives the same run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import cos, pi
 from time import perf_counter
@@ -118,18 +118,30 @@ def train(
     yield from descend(model, batches, -(-len(texts) // settings.batch_size), settings)
 
 
+def loss_and_grads(model: Network, batch: Any) -> tuple[float, Params]:
+    """Mean loss per answer, and its gradient by all parameters of cell and readout."""
+    reading = model.read(batch, mean=True)
+    grads = backward(reading.trace, reading.loss.d_h)
+    return reading.loss.value, {**grads.params, **reading.loss.params}
+
+
 def descend(
-    model: M, batches: Iterable[Any], per_epoch: int, settings: Settings
+    model: M,
+    batches: Iterable[Any],
+    per_epoch: int,
+    settings: Settings,
+    gradient: Callable[[M, Any], tuple[float, Params]] = loss_and_grads,
 ) -> Iterator[Progress[M]]:
     """Take `settings.epochs` × `per_epoch` steps, one for each of `batches` (what `model.read`
     takes), yielding after every step; the model given is not changed.
 
     Where batches are drawn without end, an epoch is just so many of them.
+    gradient  another way to the loss and its gradient, such as one that does not look back far
     """
     optimizer = settings.make_optimizer()
     steps, start = per_epoch * settings.epochs, perf_counter()
     for step, batch in zip(range(1, steps + 1), batches, strict=False):
-        value, grads = loss_and_grads(model, batch)
+        value, grads = gradient(model, batch)
         grads, norm = _clip(grads, settings)
         optimizer.learning_rate = settings.rate((step - 1) / steps)
         model = _with_params(model, optimizer.step({**model.params, **model.readout}, grads))
@@ -137,13 +149,6 @@ def descend(
             step, steps, step // per_epoch, settings.epochs, value, norm,
             optimizer.learning_rate, perf_counter() - start, model,
         )  # fmt: skip
-
-
-def loss_and_grads(model: Network, batch: Any) -> tuple[float, Params]:
-    """Mean loss per answer, and its gradient by all parameters of cell and readout."""
-    reading = model.read(batch, mean=True)
-    grads = backward(reading.trace, reading.loss.d_h)
-    return reading.loss.value, {**grads.params, **reading.loss.params}
 
 
 def _clip(grads: Params, settings: Settings) -> tuple[Params, float]:

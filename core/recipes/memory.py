@@ -67,7 +67,7 @@ class TaskRecipe(Recipe):
             "task": task.name,
             "delay": task.delay_words,
             "trained_on": list(task.trained_on),
-            "held_out": _held_out_in_words(task),
+            "held_out": held_out_in_words(task),
         }
 
     def settings_in_words(self) -> dict[str, Any]:
@@ -239,7 +239,7 @@ def _distinct(problem: Problem) -> int:
     return len({column.tobytes() for column in columns})
 
 
-def _held_out_in_words(task: Task) -> str:
+def held_out_in_words(task: Task) -> str:
     if task.name == "names":
         return "a seeded tenth of the names; every prediction in them is measured"
     if task.split_from is None:
