@@ -33,7 +33,7 @@ SCENES = {
 
 class Scene:
     def __init__(self, page: Page, name: str) -> None:
-        self.page, self.place = page, SCENES[name]
+        self.page, self.name, self.place = page, name, SCENES[name]
         self.root: Locator = page.locator(f"{self.place.css} .u-root").first
         self.scrubber = self.root.locator("input.u-scrubber")
         self.words = self.root.locator("output.u-where")
