@@ -105,7 +105,9 @@ class Paths:
         blocks = []
         for g in self._blocks(param):
             fed, received = self._use(param, g)
-            lost = ~(np.isfinite(received).all(axis=2) & np.isfinite(fed).all(axis=1)[:, None])
+            lost: Bools = ~(
+                np.isfinite(received).all(axis=2) & np.isfinite(fed).all(axis=1)[:, None]
+            )
             if lost.any():  # (k, t)
                 fed = np.where(np.isfinite(fed), fed, 0.0)
                 received = np.where(np.isfinite(received), received, 0.0)
