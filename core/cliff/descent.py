@@ -26,7 +26,7 @@ _EPSILON = 1e-6  # of clip_by_norm
 class Steps:
     """One update from each of many places (…), by each rule: the last axis but one of `change`.
 
-    norm    (…): ‖g‖
+    norm    (…, 3): ‖g‖, the same for each rule
     change  (…, 3, 2): what is added to w and to b
     length  (…, 3): of the change
     angle   (…, 3): degrees between the change and -g; NaN where either is zero

@@ -71,14 +71,14 @@ def run(w: ArrayLike, b: ArrayLike, steps: int) -> Run:
         w, b = np.broadcast_arrays(as_float_array(w, "w"), as_float_array(b, "b"))
     except ValueError as error:
         raise ValueError(f"w and b must broadcast together; {error}") from error
-    h = np.empty((steps + 1, *w.shape))
-    d_a = np.empty((steps, *w.shape))
+    shape, flat = w.shape, w.ravel()
+    h, d_a = np.empty((steps + 1, w.size)), np.empty((steps, w.size))
     h[0] = START
     with np.errstate(all="ignore"):
         for t in range(steps):
-            _SIGMA.apply(w * h[t] + b, h[t + 1])
+            _SIGMA.apply(flat * h[t] + b.ravel(), h[t + 1])
         d_h = 2.0 * (h[-1] - TARGET)
         for t in range(steps - 1, -1, -1):
             np.multiply(d_h, _SIGMA.slope(h[t + 1]), out=d_a[t])
-            d_h = d_a[t] * w
-    return Run(w, b, h, d_a)
+            d_h = d_a[t] * flat
+    return Run(w, b, h.reshape(-1, *shape), d_a.reshape(-1, *shape))

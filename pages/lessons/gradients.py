@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.parts.chrome import complain, view_number
+from pages.parts.cliff_section import CliffSettings, cliff_section, overflow_section
 from pages.parts.fading_section import FadingSettings, fading_section
 from pages.parts.lesson import lesson
 from pages.parts.settings import PageState
 
 
 @dataclass(frozen=True)
-class Settings(FadingSettings):
+class Settings(CliffSettings, FadingSettings):
     """Settings of the sections; each prefixes its own, the first one does not."""
 
 
@@ -24,3 +25,5 @@ st.title("Gradients fade, or they explode")
 complain(state.complaints)
 words.show("intro", title=False)
 fading_section(state, {"id": view_number()})
+cliff_section(state, {"id": view_number(), "step": state.now.c_step})
+overflow_section(state)
