@@ -3,13 +3,13 @@
 A remedy is a plain tanh RNN with one thing changed: its first weights, its cell, or what is made
 of the gradient before a step. All have about as many parameters, the same five seeds and
 minibatches, and as many steps; each keeps the learning rate, one for all its seeds, that gives
-the best mean accuracy on sequences apart from those reported. `apart` says when the runs of one
-remedy are better than those of another.
+the best mean accuracy on sequences apart from those reported. `core.outcomes` says when the runs of
+one are better than those of another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import count
@@ -236,15 +236,6 @@ class RemedyRecipe(Recipe):
         task, (low, high) = self.does, self.does.trained_on
         at = [delay for delay in task.measured_at if low <= delay <= high]
         return float(np.mean([model.accuracy(task.choosing(delay)) for delay in at]))
-
-
-def apart(shares: Sequence[float], others: Sequence[float]) -> int:
-    """1 if every one of `shares` is above every one of `others`, -1 if below, else 0: then they
-    differ by no more than seeds do.
-
-    Of five and five runs that differ by nothing but luck, one in 126 would be told apart.
-    """
-    return int(min(shares) > max(others)) - int(max(shares) < min(others))
 
 
 def _rounded(params: Params) -> Params:
