@@ -12,7 +12,7 @@ class Overflow extends Board {
     super(root, html("div", { class: "w-box" }));
     set(root, { role: "group", "aria-label": "how far a state can grow" });
     this.title = html("p", { class: "u-title", "aria-live": "polite" });
-    this.slider = new Slider({ latex: "\\rho", words: "spectral radius", role: "h", input: (k) => this.#draw(k), release: (k) => this.host.trigger("radius", this.scene.slider.values[k]) });
+    this.slider = new Slider({ latex: "ρ", words: "spectral radius", role: "h", input: (k) => this.#draw(k), release: (k) => this.host.trigger("radius", this.scene.slider.values[k]) });
     root.prepend(this.title, html("div", { class: "w-tools" }, this.slider.node));
   }
 
@@ -46,9 +46,9 @@ class Overflow extends Board {
     for (let t = 0; t <= scene.far; t += wide) add(svg("text", { class: "w-tick", x: x(f, t), y: f.y0 + 20, "text-anchor": "middle" }, String(t)));
     add(svg("text", { class: "w-tick", x: (f.x0 + f.x1) / 2, y: f.height - 5, "text-anchor": "middle" }, "step t"));
     add(svgMath(svg("text", { x: 4, y: 16 }), "‖h_t‖", 18));
-    this.limits = scene.limits.map(({ name, log, text }) => {
+    this.limits = scene.limits.map(({ name, log, text }, n) => {
       add(svg("path", { class: "w-limit", d: `M${f.x0} ${y(f, log)}H${f.x1}` }));
-      add(svg("text", { class: "w-name", x: f.x1, y: y(f, log) - 6, "text-anchor": "end" }, `largest ${name}: ${text}`));
+      add(svg("text", { class: "w-name", x: n ? f.x0 + 4 : f.x1, y: y(f, log) - 6, "text-anchor": n ? "start" : "end" }, `largest ${name}: ${text}`));
       return add(svg("path", { class: "w-end", d: "M-6-6L6 6M-6 6L6-6" }));
     });
     this.others = scene.slider.values.map((_, k) => add(svg("path", { class: "w-other", d: line(f, scene.log.row(k), scene.every) })));

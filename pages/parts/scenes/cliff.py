@@ -11,7 +11,6 @@ import numpy as np
 from core.cliff import TARGET, Surface, descend, growth, run, steps_from, surface
 from core.cliff.overflow import LARGEST, SIZE
 from core.cliff.surface import EVERY, B, W
-from pages.parts.numbers import show
 
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 LIMITS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
@@ -122,6 +121,13 @@ def overflow_scene(radius: float) -> dict[str, Any]:
     return {"slider": {**_slider(RADII, radius)}, **_growths()}
 
 
+def cut_off(size: float) -> str:
+    """A large number by its first digits, never rounded up: 1.797…×10³⁰⁸ is still a float64."""
+    digits, power = f"{size:.12e}".split("e+")
+    raised = power.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{digits[:5]}…×10{raised}"
+
+
 @lru_cache(maxsize=1)
 def _growths() -> dict[str, Any]:
     grown = growth(RADII, FAR)
@@ -134,7 +140,7 @@ def _growths() -> dict[str, Any]:
             {
                 "name": kind,
                 "log": float(np.log10(LARGEST[kind])),
-                "text": show(LARGEST[kind]),
+                "text": cut_off(LARGEST[kind]),
                 "steps": grown.ends[kind].tolist(),
             }
             for kind in LARGEST
