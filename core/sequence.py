@@ -25,6 +25,7 @@ def forward(
     initial: Mapping[str, ArrayLike] | None = None,
     lengths: ArrayLike | None = None,
     clamp: Mapping[str, ArrayLike] | None = None,
+    gain: ArrayLike | None = None,
 ) -> Trace:
     """Run `cell` over x (T, B, D) and keep every intermediate.
 
@@ -32,6 +33,8 @@ def forward(
     lengths  (B,) whole numbers in 1…T; a shorter sequence keeps its last state
     clamp    {"f": broadcastable to (T, B, H)}: holds a gate where the value is not NaN; no
              gradient flows to a held gate's pre-activation
+    gain     (B,): copy b uses gain[b] · W_h, so that a batch can sweep the spectral radius;
+             ∂L/∂W_h is then of the W_h that all share
     Non-finite results are data and stay in the trace.
     Raises ValueError that says what was expected and what came.
     """
@@ -43,7 +46,10 @@ def forward(
     if T < 1 or B < 1:
         raise ValueError(f"x must have at least one step and one sequence; got {x.shape}.")
     own = None if lengths is None else as_lengths(lengths, T, B)
-    trace = Trace(cell, params, x, own, _check_clamp(cell, clamp, (T, B, H)))
+    if gain is not None:
+        gain = as_float_array(gain, "gain").copy()
+        require_shape(gain, (B,), "gain", "(B,)")
+    trace = Trace(cell, params, x, own, _check_clamp(cell, clamp, (T, B, H)), gain)
     _set_initial(trace, initial)
     ended = trace.ended()
     with np.errstate(all="ignore"):

@@ -16,6 +16,7 @@ from core.arrays import Array, Bools, Ints, Params, frozen, outer_sum
 from core.cells.base import Cell
 
 Rearrange = Callable[[NDArray[Any]], NDArray[Any]]
+RecurrentProduct = Callable[[Array, Array, Array], Array]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Trace(Mapping[str, Array]):
     trace.prev("c")  (T, B, H): c_{t-1}, starting at the initial state
     trace.final("h") (B, H): the state after each sequence's own last step
     trace.x (T, B, D), trace.params, trace.lengths (B,) or None, trace.T, .B, .D, .H
+    trace.gain (B,) or None: copy b ran with gain[b] · W_h
 
     Steps past the end of a shorter sequence keep its last state; x is zero there, whatever the
     padding was, and the gates are what the cell makes of that; they reach nothing.
@@ -40,9 +42,15 @@ class Trace(Mapping[str, Array]):
     """
 
     def __init__(
-        self, cell: Cell, params: Params, x: Array, lengths: Ints | None, held: Held | None
+        self,
+        cell: Cell,
+        params: Params,
+        x: Array,
+        lengths: Ints | None,
+        held: Held | None,
+        gain: Array | None = None,
     ) -> None:
-        self.cell, self.params = cell, params
+        self.cell, self.params, self.gain = cell, params, gain
         self.lengths, self.held = lengths, held
         self.T, self.B, self.D = x.shape
         ended = self.ended()
@@ -104,6 +112,9 @@ class Trace(Mapping[str, Array]):
         other.extra = {name: steps(array) for name, array in self.extra.items()}
         other.pre = steps(self.pre)
         other.act = other.rows["h"][1:] if self.cell.gates == ("h",) else steps(self.act)
+        if self.gain is not None:
+            each = np.broadcast_to(self.gain[:, None], (self.T, self.B, 1))
+            other.gain = steps(each)[0, :, 0]
         if self.held is not None:
             other.held = Held(steps(self.held.mask), steps(self.held.values))
         other.freeze()
@@ -129,6 +140,28 @@ class Trace(Mapping[str, Array]):
     def recurrent_matrix(self, gates: slice = slice(None)) -> Array:
         """W_h of these gates side by side, (H, G·H): one product serves them all."""
         return side_by_side(self.params["W_h"][gates])
+
+    def recurrent_product(self) -> RecurrentProduct:
+        """(rows (B, ·), matrix, out): rows times W_h, each with the gain of its copy."""
+        if self.gain is None:
+            return np.dot
+        gain = self.gain[:, None]
+
+        def product(rows: Array, W: Array, out: Array) -> Array:
+            np.dot(rows, W, out)
+            out *= gain
+            return out
+
+        return product
+
+    def gained(self, fed: Array) -> Array:
+        """What W_h is fed (T, B, ·), as ∂L/∂W_h counts it: times the gain of its copy."""
+        return fed if self.gain is None else fed * self.gain[:, None]
+
+    def through(self, weight: Array, gate: int) -> Array:
+        """diag(weight_t) W of one gate for weight (T, B, H), as a Jacobian: (T, B, to, from)."""
+        W: Array = self.params["W_h"][gate].T
+        return np.asarray(self.gained(weight)[..., None] * W)
 
     def recurrent_matrix_T(self, gates: slice = slice(None)) -> Array:
         """Its transpose, (G·H, H), as an array of its own: the product it serves reads rows."""
@@ -181,7 +214,7 @@ class Trace(Mapping[str, Array]):
         """∂L/∂W_x, ∂L/∂W_h, ∂L/∂b of pre-activations W_x x_t + W_h h_{t-1} + b."""
         return {
             "W_x": gate_by_gate(outer_sum(self.x, d_pre), self.H),
-            "W_h": gate_by_gate(outer_sum(self.prev("h"), d_pre), self.H),
+            "W_h": gate_by_gate(outer_sum(self.gained(self.prev("h")), d_pre), self.H),
             "b": outer_sum(np.ones((self.T, self.B, 1)), d_pre).reshape(-1, 1, self.H),
         }
 

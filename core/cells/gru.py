@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from numpy import add, dot, multiply, subtract, tanh
+from numpy import add, multiply, subtract, tanh
 
 from core.arrays import Array, Params, outer_sum
 from core.cells.base import Quantity, Step
@@ -102,7 +102,7 @@ class GRU(GRUFormulas):
         h, inner = trace.rows["h"], trace.extra[self._inner]
         recurrent = np.empty((trace.B, 2 * H))
         work = np.empty((trace.B, H))
-        held, reset_after = trace.held, self.reset_after
+        product, held, reset_after = trace.recurrent_product(), trace.held, self.reset_after
         # As wide as a step: an operation with a plain number takes twice as long.
         half, one = np.full((trace.B, 2 * H), 0.5), np.ones((trace.B, H))
         b_hn = one * trace.params["b_hn"] if reset_after else one
@@ -111,7 +111,7 @@ class GRU(GRUFormulas):
             h_prev, h_t, a, y, inner_t, z_t, n_t = (
                 h[t], h[t + 1], a_rz[t], y_rz[t], inner[t], z[t], n[t],
             )  # fmt: skip
-            dot(h_prev, W_rz, recurrent)
+            product(h_prev, W_rz, recurrent)
             add(a, recurrent, a)  # a_r, a_z = … + W h_{t-1}
             multiply(a, half, y)
             tanh(y, y)  # σ(a) = ½ tanh(a/2) + ½
@@ -120,12 +120,12 @@ class GRU(GRUFormulas):
             if held is not None:
                 np.copyto(gates[t], held.values[t], where=held.mask[t])
             if reset_after:
-                dot(h_prev, W_n, inner_t)
+                product(h_prev, W_n, inner_t)
                 add(inner_t, b_hn, inner_t)  # m = W h_{t-1} + b_hn
                 multiply(r[t], inner_t, work)
             else:
                 multiply(r[t], h_prev, inner_t)  # rh = r ∗ h_{t-1}
-                dot(inner_t, W_n, work)
+                product(inner_t, W_n, work)
             a = a_n[t]
             add(a, work, a)
             tanh(a, n_t)
@@ -153,7 +153,7 @@ class GRU(GRUFormulas):
         multiply(d_a_n, trace["z"], d_a_n)
         keep = 1.0 - trace["z"]
         d_inner = grads.extra[self._inner]
-        work = np.empty((trace.B, H))
+        work, product = np.empty((trace.B, H)), trace.recurrent_product()
 
         def step(t: int) -> None:
             d_h_t, d_h_prev, inner, a_r, a_z, a_n = (
@@ -167,16 +167,29 @@ class GRU(GRUFormulas):
             if reset_after:  # a_n = … + r ∗ m,  m = W h_{t-1} + b_hn
                 multiply(a_r, a_n, a_r)
                 multiply(r[t], a_n, inner)
-                dot(inner, W_n_T, work)
+                product(inner, W_n_T, work)
             else:  # a_n = … + W (r ∗ h_{t-1})
-                dot(a_n, W_n_T, inner)
+                product(a_n, W_n_T, inner)
                 multiply(a_r, inner, a_r)
                 multiply(r[t], inner, work)
             add(d_h_prev, work, d_h_prev)
-            dot(d_a_rz[t], W_rz_T, work)
+            product(d_a_rz[t], W_rz_T, work)
             add(d_h_prev, work, d_h_prev)
 
         return step
+
+    def step_jacobian(self, trace: Trace) -> Array:
+        h_prev, r, z, slope = trace.prev("h"), trace["r"], trace["z"], trace.slope
+        h_by_n, units = z * slope("n"), np.arange(trace.H)  # ∂h_t/∂a_n
+        if self.reset_after:  # a_n = … + r ∗ m,  m = W h_{t-1} + b_hn
+            F = trace.through(h_by_n * r, N) + trace.through(h_by_n * trace["m"] * slope("r"), R)
+        else:  # a_n = … + W (r ∗ h_{t-1})
+            reset = trace.through(h_prev * slope("r"), R)
+            reset[..., units, units] += r
+            F = trace.through(h_by_n, N) @ reset
+        F += trace.through((trace["n"] - h_prev) * slope("z"), Z)
+        F[..., units, units] += 1.0 - z
+        return F
 
     def function(self, name: str) -> str | None:
         return {"r": "sigmoid", "z": "sigmoid", "n": "tanh"}.get(name)
@@ -186,11 +199,11 @@ class GRU(GRUFormulas):
         # The candidate's recurrent matrix is fed by r ∗ h, or meets the gradient of m.
         if self.reset_after:
             d_m = grads.extra["m"]
-            result["W_h"][N] = outer_sum(trace.prev("h"), d_m)
+            result["W_h"][N] = outer_sum(trace.gained(trace.prev("h")), d_m)
             result["b_hn"] = d_m.sum(axis=(0, 1))[None]
         else:
             d_a_n = trace.block(grads.d_pre, N)
-            result["W_h"][N] = outer_sum(trace["rh"], d_a_n)
+            result["W_h"][N] = outer_sum(trace.gained(trace["rh"]), d_a_n)
         return result
 
     def quantity_grads(self, trace: Trace, grads: Grads) -> dict[str, Array]:

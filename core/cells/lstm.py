@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from numpy import add, dot, multiply, subtract, tanh
+from numpy import add, multiply, subtract, tanh
 
 from core.activations import activation, sigmoid_into
 from core.arrays import Array, Params
@@ -103,7 +103,8 @@ class LSTM(LSTMFormulas):
         h, c, s = trace.rows["h"], trace.rows["c"], trace.extra["squashed_c"]
         recurrent = np.empty((trace.B, 4 * trace.H))
         work = np.empty((trace.B, trace.H))
-        held, peephole, coupled = trace.held, self.peephole, self.coupled
+        product, held = trace.recurrent_product(), trace.held
+        peephole, coupled = self.peephole, self.coupled
         p_i, p_f, p_o = _peepholes(trace)
 
         # One tanh serves all four blocks: σ(a) = ½ tanh(a/2) + ½, and g wants tanh(a) itself.
@@ -118,7 +119,7 @@ class LSTM(LSTMFormulas):
 
         def step(t: int) -> None:
             c_prev, c_t, a, y, s_t = c[t], c[t + 1], pre[t], gates[t], s[t]
-            dot(h[t], W, recurrent)
+            product(h[t], W, recurrent)
             add(a, recurrent, a)  # a = … + W h_{t-1}
             if peephole:
                 a_i[t] += multiply(p_i, c_prev, work)
@@ -165,7 +166,7 @@ class LSTM(LSTMFormulas):
         multiply(d_a_o, trace["squashed_c"], d_a_o)
         h_to_c = trace.slope("squashed_c")
         multiply(h_to_c, trace["o"], h_to_c)
-        through_W = np.empty((trace.B, trace.H))
+        through_W, product = np.empty((trace.B, trace.H)), trace.recurrent_product()
         work = np.empty((trace.B, trace.H))
 
         def step(t: int) -> None:
@@ -184,10 +185,28 @@ class LSTM(LSTMFormulas):
             if peephole:
                 d_c_prev += multiply(a_i, p_i, work)
                 d_c_prev += multiply(a_f, p_f, work)
-            dot(d_pre[t], W_T, through_W)  # a = … + W h_{t-1}
+            product(d_pre[t], W_T, through_W)  # a = … + W h_{t-1}
             add(d_h_prev, through_W, d_h_prev)
 
         return step
+
+    def step_jacobian(self, trace: Trace) -> Array:
+        H, (p_i, p_f, p_o) = trace.H, _peepholes(trace)
+        c_prev, g, slope = trace.prev("c"), trace["g"], trace.slope
+        c_by_i = g * slope("i")  # ∂c_t/∂a_i, and so on
+        c_by_f = (c_prev - g * trace.free("i") if self.coupled else c_prev) * slope("f")
+        c_by_g = trace["i"] * slope("g")
+        h_by_o = trace["squashed_c"] * slope("o")
+        h_by_c = trace["o"] * slope("squashed_c") + h_by_o * p_o
+        c_by_c = trace["f"] + c_by_i * p_i + c_by_f * p_f
+        J = np.zeros((trace.T, trace.B, 2 * H, 2 * H))
+        units, to_h, to_c = np.arange(H), J[:, :, :H], J[:, :, H:]
+        for gate, weight in ((I, c_by_i), (F, c_by_f), (G, c_by_g)):
+            to_c[..., :H] += trace.through(weight, gate)
+        to_c[..., units, H + units] = c_by_c
+        np.multiply(h_by_c[..., None], to_c, out=to_h)  # h_t = o ∗ φ(c_t)
+        to_h[..., :H] += trace.through(h_by_o, O)
+        return J
 
     def function(self, name: str) -> str | None:
         if name in ("g", "squashed_c"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from numpy import add, dot, multiply
+from numpy import add, multiply
 
 from core.activations import activation
 from core.arrays import Array, Params
@@ -52,10 +52,10 @@ class VanillaRNN(Cell):
         W = trace.recurrent_matrix()
         a, h = trace.pre, trace.rows["h"]
         recurrent = np.empty((trace.B, trace.H))
-        held = trace.held
+        product, held = trace.recurrent_product(), trace.held
 
         def step(t: int) -> None:
-            dot(h[t], W, recurrent)
+            product(h[t], W, recurrent)
             a_t = a[t]
             add(a_t, recurrent, a_t)  # a_t = … + W h_{t-1}
             h_t = phi(a_t, h[t + 1])
@@ -68,15 +68,18 @@ class VanillaRNN(Cell):
         W_T = trace.recurrent_matrix_T()
         d_a, d_h = grads.d_pre, grads.rows["h"]
         trace.slopes_into(d_a)
-        through_W = np.empty((trace.B, trace.H))
+        through_W, product = np.empty((trace.B, trace.H)), trace.recurrent_product()
 
         def step(t: int) -> None:
             d_a_t, d_h_prev = d_a[t], d_h[t]
             multiply(d_a_t, d_h[t + 1], d_a_t)  # h_t = φ(a_t)
-            dot(d_a_t, W_T, through_W)  # a_t = … + W h_{t-1}
+            product(d_a_t, W_T, through_W)  # a_t = … + W h_{t-1}
             add(d_h_prev, through_W, d_h_prev)
 
         return step
+
+    def step_jacobian(self, trace: Trace) -> Array:
+        return trace.through(trace.slope("h"), 0)  # diag(φ'(a_t)) W
 
     def function(self, name: str) -> str | None:
         return self.activation if name == "h" else None

@@ -54,6 +54,8 @@ class Reader:
         if not self._exists(part.source):
             return []
         matrix = self.trace.params[part.param][part.block]
+        if part.param == "W_h" and self.trace.gain is not None:
+            matrix = matrix * self.trace.gain[self.b]
         weights = matrix[self.unit] if part.transpose else matrix[:, self.unit]
         label = param_symbol(self.trace.cell, part.param, part.block)
         found = []

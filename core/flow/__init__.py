@@ -4,20 +4,47 @@ All of it rests on the batch axis: a backward pass over copies of one run answer
 copy, so that no answer needs a Python loop over pairs of steps.
 """
 
+from core.flow.factors import factors, products, products_from_start
 from core.flow.jacobians import Jacobians, jacobians
 from core.flow.norms import largest, spectral_radius
+from core.flow.overflow import Overflow, first_lost, first_overflow
 from core.flow.paths import Paths, path_matrix
+from core.flow.radius import (
+    RadiusMap,
+    bounds,
+    measured_rate,
+    radius_map,
+    scaled_to_radius,
+    with_bias_input,
+)
+from core.flow.split import CellStateSplit, MemorySplit, cell_state_split, memory_split
 from core.flow.truncation import Truncation, chunks, look_back, truncations
 
 __all__ = [
+    "CellStateSplit",
     "Jacobians",
+    "MemorySplit",
+    "Overflow",
     "Paths",
+    "RadiusMap",
     "Truncation",
+    "bounds",
+    "cell_state_split",
     "chunks",
+    "factors",
+    "first_lost",
+    "first_overflow",
     "jacobians",
     "largest",
     "look_back",
+    "measured_rate",
+    "memory_split",
     "path_matrix",
+    "products",
+    "products_from_start",
+    "radius_map",
+    "scaled_to_radius",
     "spectral_radius",
     "truncations",
+    "with_bias_input",
 ]

@@ -44,10 +44,6 @@ def copies(trace: Trace, ends: Ints) -> Trace:
     return trace.rearranged(lambda a: cleared(a, ends), lambda a: cleared(a, ends + 1))
 
 
-def steps_apart(trace: Trace) -> Trace:
-    """Every step of every sequence as a sequence of its own: T = 1, the batch is (t, b)."""
-
-    def flat(array: NDArray[Any]) -> NDArray[Any]:
-        return array.reshape(1, -1, array.shape[2])
-
-    return trace.rearranged(flat, lambda rows: np.concatenate([flat(rows[:-1]), flat(rows[1:])]))
+def part(trace: Trace, first: int, end: int) -> Trace:
+    """Steps first…end - 1 alone, as views: a run of its own that starts where they start."""
+    return trace.rearranged(lambda array: array[first:end], lambda rows: rows[first : end + 1])

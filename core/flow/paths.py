@@ -105,9 +105,8 @@ class Paths:
         blocks = []
         for g in self._blocks(param):
             fed, received = self._use(param, g)
-            lost: Bools = ~(
-                np.isfinite(received).all(axis=2) & np.isfinite(fed).all(axis=1)[:, None]
-            )
+            fed_fine, fine = (np.all(np.isfinite(a), axis=-1) for a in (fed, received))
+            lost = ~(fine & fed_fine[:, None])
             if lost.any():  # (k, t)
                 fed = np.where(np.isfinite(fed), fed, 0.0)
                 received = np.where(np.isfinite(received), received, 0.0)
@@ -131,6 +130,8 @@ class Paths:
             fed = trace.x[:, 0]
         else:
             fed = (trace.prev(factor.name) if factor.shift else trace[factor.name])[:, 0]
+        if param == "W_h" and trace.gain is not None:
+            fed = fed * trace.gain
         if self._array(param).shape[-2] > 1:
             return fed, received
         with np.errstate(all="ignore"):

@@ -96,3 +96,28 @@ def cell_route(trace: Trace, jac: Jacobians) -> CellRoute:
             direct.max(axis=-1),
             np.where(past, largest(rest), 0.0),
         )
+
+
+@dataclass(frozen=True)
+class Added:
+    """The entries of the path matrix and their sums, as norms. Norms do not add; arrays do.
+
+    norms  (T, T) of each contribution
+    sums   (T,) of ∂L_t/∂(param), the sum of a row's arrays; total: of ∂L/∂(param)
+    sizes  (T,) the sum of a row's norms, which is at least as large
+    """
+
+    norms: Array
+    sums: Array
+    total: float
+    sizes: Array
+
+
+def added(paths: Paths, param: str) -> Added:
+    """One parameter's path matrix; ValueError for a parameter that the cell does not have."""
+    T = paths.trace.T
+    keep = np.eye(T, dtype=bool)[:, :, None].repeat(T, axis=2)
+    rows = paths.kept(np.concatenate([keep, np.ones((1, T, T), dtype=bool)]), param)
+    found, norms = sizes(rows.reshape(T + 1, -1)), paths.norms(param)
+    with np.errstate(all="ignore"):
+        return Added(norms, found[:-1], float(found[-1]), norms.sum(axis=1))
