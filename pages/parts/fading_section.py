@@ -7,15 +7,110 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.settings import PageState
+from core.fading import BIASES, LENGTHS, RADII, Setup
+from pages.parts.components import component
+from pages.parts.lesson import lesson
+from pages.parts.scenes.fading import Question, fading_scene, nearest
+from pages.parts.settings import PageState, choice, number, whole
+
+MEASURES = {"h": "hidden state", "c": "cell state", "loss": "a loss"}
+ACTIVATIONS = {"tanh": "tanh", "sigmoid": "σ", "relu": "ReLU", "identity": "identity"}
+SIZES = ("4", "8", "16", "32")
+LARGEST_SCALE = 10.0
+PRESETS: dict[str, dict[str, Any]] = {
+    "Vanishing": {"activation": "tanh", "radius": 0.9, "bias": 1.0, "measure": "h"},
+    "Exploding": {"activation": "identity", "radius": 1.5, "bias": 1.0, "measure": "h"},
+    "The LSTM keeps": {"activation": "tanh", "radius": 0.9, "bias": 3.0, "measure": "h"},
+    "The LSTM forgets": {"activation": "tanh", "radius": 0.9, "bias": 0.0, "measure": "h"},
+    "The LSTM explodes": {"activation": "tanh", "radius": 3.0, "bias": 3.0, "measure": "c"},
+}
 
 
 @dataclass(frozen=True)
 class FadingSettings:
-    """What the page's settings must hold."""
+    """What the page's settings must hold. Radius, bias and length are those of the sliders."""
+
+    radius: float = number(0.9, RADII[0], RADII[-1])
+    bias: float = number(1.0, BIASES[0], BIASES[-1])
+    length: int = whole(60, LENGTHS[0], LENGTHS[-1])
+    activation: str = choice("tanh", tuple(ACTIVATIONS))
+    measure: str = choice("h", tuple(MEASURES))
+    size: str = choice("16", SIZES)
+    seed: int = whole(1, 1, 9999)
+    scale: float = number(1.0, 0.0, LARGEST_SCALE)
+
+
+_scene = component("fading")
+_KEY = "gradients.fading"
 
 
 @st.fragment
 def fading_section(state: PageState[Any], view: dict[str, Any]) -> None:
     """The curves of all cells over the distance between two steps. `view` is {"id": …}."""
+    words = lesson("gradients")
+    words.show("fading")
+    _presets(state)
+    _controls(state)
+    question = _question(state)
+
+    def moved(name: str) -> None:
+        state.set(**{name: st.session_state[_KEY][name]})
+
+    _scene(
+        key=_KEY,
+        data={**fading_scene(question), "view": view},
+        on_radius_change=lambda: moved("radius"),
+        on_bias_change=lambda: moved("bias"),
+        on_length_change=lambda: moved("length"),
+    )
     state.save()
+
+
+def _presets(state: PageState[Any]) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for name, settings in PRESETS.items():
+            chosen = all(getattr(state.now, key) == value for key, value in settings.items())
+            st.button(
+                name,
+                key=f"gradients/{name}",
+                on_click=state.set,
+                kwargs=settings,
+                type="primary" if chosen else "secondary",
+            )
+
+
+def _controls(state: PageState[Any]) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        for name, label, options in (
+            ("measure", "Follow the gradient of", MEASURES),
+            ("activation", "Activation of the RNN", ACTIVATIONS),
+        ):
+            st.segmented_control(
+                label,
+                list(options),
+                format_func=options.get,
+                key=state.widget(name),
+                required=True,
+                width="content",
+            )
+        with st.popover("More", icon=":material/tune:"):
+            st.segmented_control(
+                "Hidden units H", SIZES, key=state.widget("size"), required=True
+            )
+            st.number_input("Seed", 1, 9999, key=state.widget("seed"))
+            st.number_input(
+                "Input scale", 0.0, LARGEST_SCALE, step=0.5, key=state.widget("scale")
+            )
+
+
+def _question(state: PageState[Any]) -> Question:
+    now = state.now
+    setup = Setup(now.activation, int(now.size), now.seed, now.scale)
+    places = {
+        "radius": nearest(RADII, now.radius),
+        "bias": nearest(BIASES, now.bias),
+        "length": int(nearest(LENGTHS, now.length)),
+    }
+    if any(getattr(now, name) != place for name, place in places.items()):
+        state.set(**places)  # a link may say any number; the page says what it shows
+    return Question(setup, now.measure, **places)

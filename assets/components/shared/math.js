@@ -2,7 +2,7 @@
 
 const SIGNS = {
   sigma: "σ", tanh: "tanh", varphi: "φ", partial: "∂", Sigma: "Σ", odot: "⊙", ast: "∗", cdot: "·",
-  times: "×", log: "log", Delta: "Δ", theta: "θ", eta: "η", ldots: "…", infty: "∞", top: "⊤",
+  times: "×", log: "log", Delta: "Δ", theta: "θ", eta: "η", rho: "ρ", ldots: "…", infty: "∞", top: "⊤",
   ",": " ", " ": " ", "{": "{", "}": "}",
 };
 const UPRIGHT = new Set(["tanh", "log", "ast", "cdot", "times", "ldots"]);
@@ -52,7 +52,7 @@ function parse(source, level, upright, out) {
       at += name.length + 1;
       if (name in ACCENTS) push(out, group() + ACCENTS[name], level, !upright);
       else if (name === "mathrm" || name === "text") parse(group(), level, true, out);
-      else push(out, SIGNS[name] ?? name, level, !UPRIGHT.has(name) && /[a-zφσθη]/i.test(SIGNS[name] ?? ""));
+      else push(out, SIGNS[name] ?? name, level, !UPRIGHT.has(name) && /[a-zφσθηρ]/i.test(SIGNS[name] ?? ""));
     } else {
       at++;
       if (c === "-") push(out, "−", level, false);
