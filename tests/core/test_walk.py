@@ -5,7 +5,7 @@ import pytest
 
 from core.cells import GRU, LSTM, VanillaRNN
 from core.flow import jacobians, path_matrix
-from core.flow.walk import cell_route, walk
+from core.flow.walk import added, cell_route, walk
 from core.sequence import forward
 
 CELLS = {"rnn": VanillaRNN(), "lstm": LSTM(), "peephole": LSTM(peephole=True), "gru": GRU()}
@@ -61,3 +61,16 @@ def test_a_cell_without_c_has_no_such_split():
     paths, jac = run(CELLS["gru"])
     with pytest.raises(ValueError, match="must have a state c"):
         cell_route(paths.trace, jac)
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_arrays_add_up_and_their_sizes_are_at_least_as_large(name):
+    paths, _ = run(CELLS[name])
+    for param in paths.trace.params:
+        found = added(paths, param)
+        for t in range(T):
+            entries = [paths.contribution(t, k, param) for k in range(t + 1)]
+            np.testing.assert_allclose(found.sums[t], np.linalg.norm(sum(entries)), atol=1e-14)
+            assert found.sizes[t] == pytest.approx(sum(map(np.linalg.norm, entries)))
+            assert found.sums[t] <= found.sizes[t] * (1 + 1e-12)
+        assert found.total == pytest.approx(np.linalg.norm(paths.total(param)))

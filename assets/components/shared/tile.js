@@ -1,6 +1,7 @@
 // A weight matrix as a small picture: one pixel an entry, the sign by hue, the size by strength.
 
-export function tile(table, style) {
+// top: the size that has full strength; the largest entry's own, unless several share a scale
+export function tile(table, style, top = largest(table)) {
   const [rows, columns] = table.shape;
   const canvas = document.createElement("canvas");
   canvas.width = columns;
@@ -8,8 +9,6 @@ export function tile(table, style) {
   const context = canvas.getContext("2d", { willReadFrequently: true });
   const image = context.createImageData(columns, rows);
   const values = table.numbers.subarray(table.offset, table.offset + rows * columns);
-  let top = 0;
-  for (const value of values) top = Math.max(top, Math.abs(value));
   const [positive, negative] = ["--u-positive", "--u-negative"].map((name) => channels(style, name, context));
   values.forEach((value, k) => {
     const colour = value < 0 ? negative : positive;
@@ -17,6 +16,12 @@ export function tile(table, style) {
   });
   context.putImageData(image, 0, 0);
   return canvas.toDataURL();
+}
+
+function largest({ numbers, offset, shape: [rows, columns] }) {
+  let top = 0;
+  for (const value of numbers.subarray(offset, offset + rows * columns)) top = Math.max(top, Math.abs(value));
+  return top;
 }
 
 function channels(style, name, context) {

@@ -1,8 +1,8 @@
 // A matrix of pairs of steps, (t, k) with k ≤ t: where its entries, its labels and its sums stand.
 // Rows are t, downwards; columns are k, to the right. Pure numbers and path strings.
 
-export const SIZE = { left: 52, top: 30, bottom: 30, gap: 14, sum: 58, letter: 13 };
-const CELL = { low: 13, high: 42, digits: 38, line: 9 };
+export const SIZE = { left: 52, top: 30, bottom: 30, gap: 14, sum: 66, letter: 13, total: 28 };
+const CELL = { low: 13, high: 38, digits: 36, line: 9 };
 
 // steps: how many; width: of the frame in px; sums: whether a column of sums stands at the right
 // least: px below which an entry never gets (then the frame scrolls)
@@ -18,9 +18,9 @@ export function frame(steps, width, { sums = false, least = CELL.low, most = CEL
     y0: SIZE.top,
     x1,
     y1,
-    sums: sums ? { x: x1 + SIZE.gap, width: SIZE.sum, total: y1 + 6, tall: Math.max(24, Math.min(cell, 30)) } : null,
+    sums: sums ? { x: x1 + SIZE.gap, width: SIZE.sum, total: y1 + SIZE.bottom - 4, tall: SIZE.total } : null,
     width: x1 + right,
-    height: y1 + (sums ? Math.max(SIZE.bottom, 12 + Math.max(24, Math.min(cell, 30))) : SIZE.bottom),
+    height: y1 + SIZE.bottom + (sums ? SIZE.total : 0),
     digits: cell >= CELL.digits,
     lines: cell >= CELL.line,
     every: Math.ceil(SIZE.letter / cell), // each how-manyth letter has room

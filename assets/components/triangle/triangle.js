@@ -4,11 +4,11 @@
 import { set, svg } from "../shared/svg.js";
 import { svgMath } from "../shared/math.js";
 import { show } from "../shared/numbers.js";
-import { colour } from "../compare/scale.js";
 import { palette } from "../compare/palette.js";
-import { border, lines, moved, outline, outside, pairAt, x, y } from "./layout.js";
+import { colour } from "./scale.js";
+import { border, lines, moved, outline, outside, pairAt, share, x, y } from "./layout.js";
 
-const DARK = 0.52; // share of the scale up to which digits on a colour are white
+const DARK = 0.58; // share of the scale up to which digits on a colour are white
 const HATCH = "j-hatch";
 
 export class Triangle {
@@ -19,11 +19,11 @@ export class Triangle {
   // says(t, k): the spoken name of an entry, k null for a sum; choose(t, k): it was pressed
   constructor(data, f, { root, tip, says, choose }) {
     Object.assign(this, { data, f, says, choose });
-    this.scale = { kind: "log", ...data.scale };
+    this.scale = data.scale;
     this.palette = palette(root);
     this.node = svg("svg", { width: f.width, height: f.height, viewBox: `0 0 ${f.width} ${f.height}`, class: "j-triangle" });
     this.node.append(this.#pattern(), this.#pixels());
-    if (f.lines) this.node.append(svg("path", { d: lines(f), class: "j-lines" }));
+    if (f.lines) this.node.append(svg("path", { d: lines(f), class: f.cell < 20 ? "j-lines j-fine" : "j-lines" }));
     this.#axes();
     this.#digits();
     if (f.sums) this.#sums();
@@ -31,7 +31,7 @@ export class Triangle {
     this.veil = svg("path", { class: "j-veil" });
     this.border = svg("path", { class: "j-border" });
     this.row = svg("path", { class: "j-row" });
-    this.cursor = svg("rect", { width: f.cell, height: f.cell, class: "j-cursor" });
+    this.cursor = svg("rect", { width: f.cell, height: f.cell, class: f.cell < 20 ? "j-cursor j-fine" : "j-cursor" });
     this.node.append(this.veil, this.shade, svg("path", { d: outline(f), class: "j-outline" }), this.border, this.row);
     if (choose) this.#choosing(tip);
     else this.#pointing(tip);
@@ -57,8 +57,7 @@ export class Triangle {
   }
 
   css(value) {
-    const [r, g, b] = colour(value === 0 ? -Infinity : Math.log10(Math.abs(value)), this.scale, this.palette);
-    return `rgb(${r} ${g} ${b})`;
+    return `rgb(${colour(value, this.scale, this.palette).join(" ")})`;
   }
 
   // Made once -----------------------------------------------------------------------------
@@ -79,8 +78,7 @@ export class Triangle {
       if (data.lossless?.[t]) continue;
       const row = data.values.row(t);
       for (let k = 0; k <= t; k++) {
-        const log = row[k] === 0 ? -Infinity : Math.log10(Math.abs(row[k]));
-        image.data.set([...colour(log, this.scale, this.palette), 255], 4 * (t * f.steps + k));
+        image.data.set([...colour(row[k], this.scale, this.palette), 255], 4 * (t * f.steps + k));
       }
     }
     context.putImageData(image, 0, 0);
@@ -123,9 +121,7 @@ export class Triangle {
   }
 
   #number(text, value, px, py) {
-    const log = Math.log10(Math.abs(value));
-    const { low, high } = this.scale;
-    const look = value === 0 ? "j-zero" : (log - low) / (high - low) < DARK ? "j-light" : "j-dark";
+    const look = value === 0 ? "j-zero" : share(value, this.scale) < DARK ? "j-light" : "j-dark";
     return svg("text", { x: px, y: py, "text-anchor": "middle", class: `j-digits ${look}` }, text);
   }
 
@@ -133,7 +129,7 @@ export class Triangle {
     const { f, data } = this;
     const { sums } = f;
     const [name, total] = data.sumNames;
-    this.node.append(svgMath(svg("text", { x: sums.x + sums.width / 2, y: f.y0 - 10, "text-anchor": "middle", class: "j-axis" }), name, 16));
+    this.node.append(svgMath(svg("text", { x: sums.x + sums.width / 2, y: f.y0 - 10, "text-anchor": "middle", class: "j-axis" }), name, 15));
     const box = (value, top, tall, some) => {
       if (!some) return;
       this.node.append(svg("rect", { x: sums.x, y: top, width: sums.width, height: tall, fill: this.css(value), class: "j-sum" }));
@@ -142,7 +138,7 @@ export class Triangle {
     const values = data.sums.row();
     values.forEach((value, t) => box(value, y(f, t), f.cell, !data.lossless?.[t]));
     box(data.total, sums.total, sums.tall, true);
-    this.node.append(svgMath(svg("text", { x: sums.x - 8, y: sums.total + sums.tall / 2 + 5, "text-anchor": "end", class: "j-axis" }), `${total} =`, 16));
+    this.node.append(svgMath(svg("text", { x: sums.x - 8, y: sums.total + sums.tall / 2 + 5, "text-anchor": "end", class: "j-axis j-total" }), `${total} =`, 15));
   }
 
   #pointing(tip) {
