@@ -65,19 +65,13 @@ def forward(
     return trace
 
 
-def backward(
-    trace: Trace,
-    d_h: ArrayLike,
-    d_final: Mapping[str, ArrayLike] | None = None,
-    d_state: Mapping[str, ArrayLike] | None = None,
-) -> Grads:
+def backward(trace: Trace, d_h: ArrayLike, d_final: Mapping[str, ArrayLike] | None = None) -> Grads:
     """Backpropagate through time.
 
     d_h      (T, B, H): ∂L_t/∂h_t as injected by the loss of each step. What is injected past
              the end of a shorter sequence is ignored.
     d_final  {"c": (B, H), …}: gradient that enters each sequence's last state from outside
              (a decoder, the next chunk); added to that of its own last step.
-    d_state  {"c": (T, B, H), …}: as d_h, for any state; added to it.
     Raises ValueError that says what was expected and what came.
     """
     T, B, H = trace.T, trace.B, trace.H
@@ -93,16 +87,10 @@ def backward(
             d_last = as_float_array(value, f"d_final[{name!r}]")
             require_shape(d_last, (B, H), f"d_final[{name!r}]", "(B, H)")
             rows[name][last, np.arange(B)] += d_last
-    if d_state is not None:
-        require_names(d_state, trace.cell.state, "states in d_state")
-        for name, value in d_state.items():
-            d_steps = as_float_array(value, f"d_state[{name!r}]")
-            require_shape(d_steps, (T, B, H), f"d_state[{name!r}]", "(T, B, H)")
-            rows[name][1:] += d_steps if ended is None else np.where(ended[:, :, None], 0, d_steps)
     nothing = np.broadcast_to(0.0, (T, B, H))
-    given = {"h", *(d_final or ()), *(d_state or ())}
     injected = {
-        name: array[1:].copy() if name in given else nothing for name, array in rows.items()
+        name: array[1:].copy() if name == "h" or name in (d_final or ()) else nothing
+        for name, array in rows.items()
     }
     extra = {name: np.empty((T, B, H)) for name in trace.cell.recurrent_intermediates}
     grads = Grads(trace, np.empty_like(trace.pre), rows, injected, extra)

@@ -157,11 +157,6 @@ class Cell(ABC):
     def step_jacobian(self, trace: Trace) -> Array:
         """∂s_t/∂s_{t-1} of every step, (T, B, S, S): [to, from], states side by side in s."""
 
-    def state_grads(self, trace: Trace, grads: Grads) -> dict[str, Array]:
-        """∂L/∂(state) with the other states of the same step held, (T + 1, B, H) by name: what
-        one step hands back to the one before it, in the sense of s_t = F(s_{t-1}, x_t)."""
-        return {"h": grads.rows["h"]}
-
     @abstractmethod
     def formula(self, name: str) -> Formula:
         """How the traced quantity `name` comes about."""

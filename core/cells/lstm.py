@@ -240,17 +240,6 @@ class LSTM(LSTMFormulas):
             "squashed_c": d_h * trace["o"],
         }
 
-    def state_grads(self, trace: Trace, grads: Grads) -> dict[str, Array]:
-        d_c = np.zeros_like(grads.rows["c"])
-        d_c[:-1] = (
-            grads["c"] * trace["f"]
-        )  # c_t = f ∗ c_{t-1} + i ∗ g; not: h_{t-1} = o ∗ φ(c_{t-1})
-        if self.peephole:
-            p_i, p_f, _ = _peepholes(trace)
-            d_c[:-1] += p_i * grads["a_i"] + p_f * grads["a_f"]
-        d_c[1:] += grads.injected["c"]
-        return {"h": grads.rows["h"], "c": d_c}
-
 
 _TANH = activation("tanh").apply
 

@@ -5,7 +5,7 @@ copy, so that no answer needs a Python loop over pairs of steps.
 """
 
 from core.flow.factors import factors, products, products_from_start
-from core.flow.jacobians import Jacobians, jacobians
+from core.flow.jacobians import Jacobians, jacobian_norms, jacobians
 from core.flow.norms import largest, spectral_radius
 from core.flow.overflow import Overflow, first_lost, first_overflow
 from core.flow.paths import Paths, path_matrix
@@ -17,13 +17,12 @@ from core.flow.radius import (
     scaled_to_radius,
     with_bias_input,
 )
-from core.flow.split import CellStateSplit, MemorySplit, cell_state_split, memory_split
+from core.flow.split import CellStateSplit, cell_state_split
 from core.flow.truncation import Truncation, chunks, look_back, truncations
 
 __all__ = [
     "CellStateSplit",
     "Jacobians",
-    "MemorySplit",
     "Overflow",
     "Paths",
     "RadiusMap",
@@ -34,11 +33,11 @@ __all__ = [
     "factors",
     "first_lost",
     "first_overflow",
+    "jacobian_norms",
     "jacobians",
     "largest",
     "look_back",
     "measured_rate",
-    "memory_split",
     "path_matrix",
     "products",
     "products_from_start",

@@ -50,3 +50,11 @@ def _identities(F: Array) -> Array:
     J = np.empty((len(F) + 1, *F.shape[1:]))
     J[0] = J[-1] = np.eye(F.shape[-1])
     return J
+
+
+def columns(states: tuple[str, ...], name: str, S: int) -> slice:
+    """Where a state lies in s, of size S; ValueError if the cell has no such state."""
+    if name not in states:
+        raise ValueError(f"state must be one of {', '.join(states)}; got {name!r}.")
+    H, place = S // len(states), states.index(name)
+    return slice(place * H, (place + 1) * H)

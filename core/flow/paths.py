@@ -121,21 +121,21 @@ class Paths:
 
         A parameter of a single row acts element by element: its factor then goes to the right.
         """
-        factor, receiver = self.trace.cell.param_use(param, block)
-        received, one = self.grads[receiver], np.ones((self.trace.T, 1))
+        trace = self.trace
+        factor, receiver = trace.cell.param_use(param, block)
+        received, one = self.grads[receiver], np.ones((trace.T, 1))
         if not isinstance(factor, Value):
             return one, received
-        trace = self.trace
         if factor.name == "x":
-            fed = trace.x[:, 0]
+            fed = trace.x
         else:
-            fed = (trace.prev(factor.name) if factor.shift else trace[factor.name])[:, 0]
-        if param == "W_h" and trace.gain is not None:
-            fed = fed * trace.gain
-        if self._array(param).shape[-2] > 1:
-            return fed, received
+            fed = trace.prev(factor.name) if factor.shift else trace[factor.name]
         with np.errstate(all="ignore"):
-            return one, fed[:, None] * received
+            if param == "W_h":
+                fed = trace.gained(fed)
+            if self._array(param).shape[-2] > 1:
+                return fed[:, 0], received
+            return one, fed * received
 
     def _blocks(self, param: str) -> range:
         array = self._array(param)

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 from core.arrays import Array, Bools, Ints, Params, as_float_array
 from core.cells import Cell
 from core.flow.copies import part
-from core.flow.factors import factors
+from core.flow.factors import columns, factors
 from core.flow.norms import largest, spectral_radius
 from core.influence import magnitude
 from core.sequence import Trace, forward
@@ -94,13 +94,13 @@ def radius_map(
     params: Params,
     x: ArrayLike,
     radii: ArrayLike,
-    state: str = "h",
     progress: Callable[[float], None] | None = None,
+    state: str = "h",
 ) -> RadiusMap:
     """Read x (T, 1, D) with every block of W_h scaled to each of radii (R,), all as one batch.
 
-    state     "h" or, for a cell that has it, "c"
     progress  is told the share that is done, in (0, 1], every few steps
+    state     "h" or, for a cell that has it, "c"
     Raises ValueError for radii, x or a state that do not fit.
     """
     values, x = as_float_array(radii, "radii"), as_float_array(x, "x")
@@ -108,20 +108,18 @@ def radius_map(
         raise ValueError(f"radii must be finite numbers, of shape (R,); got {values.tolist()}.")
     if x.ndim != 3 or x.shape[1] != 1:
         raise ValueError(f"x must have shape (T, 1, D); got {x.shape}.")
-    if state not in cell.state:
-        raise ValueError(f"state must be one of {', '.join(cell.state)}; got {state!r}.")
     batch = np.broadcast_to(x, (len(x), len(values), x.shape[2]))
     trace = forward(cell, scaled_to_radius(cell, params, 1.0), batch, gain=values)
-    columns = _columns(trace, state)
     sizes = np.empty((trace.T, trace.B))
     J = np.eye(trace.H * len(cell.state))
+    own = columns(cell.state, state, len(J))
     for first in range(0, trace.T, STEPS_AT_ONCE):
         end = min(first + STEPS_AT_ONCE, trace.T)
         blocks = []
         with np.errstate(all="ignore"):
             for F in factors(part(trace, first, end)):
                 J = F @ J
-                blocks.append(J[:, columns, columns])
+                blocks.append(J[:, own, own])
         sizes[first:end] = largest(np.stack(blocks))
         if progress is not None:
             progress(end / trace.T)
@@ -159,11 +157,6 @@ def measured_rate(log10: ArrayLike) -> Array:
         d_off = np.where(there, d - d.sum(axis=-1, keepdims=True) / n, 0.0)
         slope = (d_off * y).sum(axis=-1) / (d_off * d_off).sum(axis=-1)
         return np.asarray(np.where(n[..., 0] > 1, 10.0**slope, np.nan))
-
-
-def _columns(trace: Trace, state: str) -> slice:
-    place = trace.cell.state.index(state)
-    return slice(place * trace.H, (place + 1) * trace.H)
 
 
 def _first(found: Bools) -> Ints:
