@@ -74,6 +74,12 @@ class Loss:
     d_h: Array
     params: Params
 
+    @property
+    def so_far(self) -> Array:
+        """(T, B): Σ of L up to each step."""
+        with np.errstate(all="ignore"):
+            return np.asarray(self.steps.cumsum(axis=0))
+
 
 def loss(
     readout: Params,

@@ -61,6 +61,12 @@ class Descent:
             return np.asarray(self.steps.sum(axis=(1, 2)))
 
     @property
+    def right(self) -> Array:
+        """(N, T, B): the probability of the right output after each, 1 where no loss is taken."""
+        with np.errstate(all="ignore"):
+            return np.asarray(np.exp(-self.steps))
+
+    @property
     def best(self) -> int:
         """Which η leaves the smallest loss of these; the first, if none is finite."""
         return int(np.argmin(np.where(np.isfinite(self.after), self.after, np.inf)))
@@ -107,10 +113,18 @@ def moved(params: Params, gradient: Params, rate: float) -> Params:
         return {name: value - rate * gradient[name] for name, value in params.items()}
 
 
-def relative_step(params: Params, gradient: Params, name: str) -> float:
-    """‖∂L/∂θ‖ / ‖θ‖: times η, the share by which a step changes the parameter."""
+def relative_steps(param: Array, gradient: Array, rates: ArrayLike) -> Array:
+    """‖η ∂L/∂θ‖ / ‖θ‖, the share by which a step of each size changes a parameter: (N,)."""
+    eta = as_float_array(rates, "rates")
     with np.errstate(all="ignore"):
-        return float(np.linalg.norm(gradient[name]) / np.linalg.norm(params[name]))
+        return np.asarray(eta * (np.linalg.norm(gradient) / np.linalg.norm(param)))
+
+
+def stepped(param: Array, gradient: Array, rates: ArrayLike) -> Array:
+    """One parameter after a step of each size: (N, *its shape)."""
+    eta = as_float_array(rates, "rates")
+    with np.errstate(all="ignore"):
+        return np.asarray(param - np.multiply.outer(eta, gradient))
 
 
 def _fed(trace: Trace, factor: Factor) -> Array:

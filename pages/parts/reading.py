@@ -71,6 +71,12 @@ class Reading(Openable):
         """(T, 1, K)"""
         return self.loss.prediction
 
+    @property
+    def right(self) -> Array:
+        """(T,): the probability of the letter that really follows."""
+        classes = [self.outputs.index(letter) for letter in self.targets]
+        return self.probabilities[np.arange(self.trace.T), 0, classes]
+
     @cached_property
     def grads(self) -> Grads:
         """Gradients of the summed next-letter loss."""

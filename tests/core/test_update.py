@@ -8,7 +8,7 @@ from core.language import CharModel
 from core.optimizers import SGD
 from core.readout import loss
 from core.sequence import backward, forward
-from core.update import descent, gathered, moved, relative_step, uses
+from core.update import descent, gathered, moved, relative_steps, stepped, uses
 from tests.core.cases import cells, every_cell, problem, relative_error
 
 RATES = (0.0, 0.01, 0.3, 30.0)
@@ -70,12 +70,13 @@ def test_a_step_that_overflows_is_told_not_hidden():
     assert (found.best, found.rises) == (0, 1)
 
 
-def test_relative_step():
+def test_a_parameter_after_each_step_and_how_much_of_it_changed():
     model, _, _, grads = learned(GRU())
-    change = moved(model.params, grads.params, 0.5)["b"] - model.params["b"]
-    model.params["b"] += 1.0
-    share = np.linalg.norm(change) / np.linalg.norm(model.params["b"])
-    assert 0.5 * relative_step(model.params, grads.params, "b") == pytest.approx(share)
+    W, d_W = model.params["W_h"], grads.params["W_h"]
+    after, shares = stepped(W, d_W, RATES), relative_steps(W, d_W, RATES)
+    for rate, found, share in zip(RATES, after, shares, strict=True):
+        np.testing.assert_allclose(found, moved(model.params, grads.params, rate)["W_h"])
+        assert share == pytest.approx(np.linalg.norm(found - W) / np.linalg.norm(W))
 
 
 def test_bad_input_is_said():
