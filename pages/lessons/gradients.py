@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from pages.parts.border_section import BorderSettings, border_section
 from pages.parts.chrome import complain, view_number
 from pages.parts.cliff_section import CliffSettings, cliff_section, overflow_section
 from pages.parts.fading_section import FadingSettings, fading_section
@@ -14,7 +15,7 @@ from pages.parts.settings import PageState
 
 
 @dataclass(frozen=True)
-class Settings(CliffSettings, FadingSettings):
+class Settings(BorderSettings, CliffSettings, FadingSettings):
     """Settings of the sections; each prefixes its own, the first one does not."""
 
 
@@ -25,5 +26,6 @@ st.title("Gradients fade, or they explode")
 complain(state.complaints)
 words.show("intro", title=False)
 fading_section(state, {"id": view_number()})
+border_section(state, {"id": view_number()})
 cliff_section(state, {"id": view_number(), "step": state.now.c_step})
 overflow_section(state)
