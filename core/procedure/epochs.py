@@ -58,12 +58,14 @@ class Minibatch:
 class Epoch:
     """Every text once, in shuffled minibatches.
 
+    order          which text comes when
     mean           the mean over all steps of the epoch of L_t in nats, each as it was when its
                    minibatch came
     before, after  mean loss per step of all texts, with the first and the last network
     """
 
     minibatches: tuple[Minibatch, ...]
+    order: Ints
     mean: float
     before: float
     after: float
@@ -99,7 +101,9 @@ def epoch(model: CharModel, texts: Several[str], rules: Rules, order: Ints | Non
         now = found[-1].update.model
     count = sum(minibatch.count for minibatch in found)
     mean = float(np.sum([m.value * m.count for m in found])) / count
-    return Epoch(tuple(found), mean, mean_loss(model, texts), mean_loss(now, texts))
+    return Epoch(
+        tuple(found), np.asarray(order), mean, mean_loss(model, texts), mean_loss(now, texts)
+    )
 
 
 def mean_loss(model: CharModel, texts: Several[str]) -> float:

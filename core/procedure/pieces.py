@@ -40,6 +40,12 @@ class Piece:
         """∂(Σ L_t)/∂(parameter) for all parameters of cell and readout."""
         return {**self.grads.params, **self.loss.params}
 
+    @property
+    def received(self) -> Array:
+        """(T,): norm of ∂L/∂h_t at each step, L being the sum over this sub-sequence."""
+        with np.errstate(all="ignore"):
+            return np.asarray(np.linalg.norm(self.grads["h"][:, 0], axis=-1))
+
     @cached_property
     def gathered(self) -> Array:
         """(T,): norm of what the walk back has gathered once it has passed each step; the first

@@ -10,6 +10,12 @@ import streamlit as st
 from pages.parts.chrome import complain, view_number
 from pages.parts.learning import LearnSettings, learn_controls
 from pages.parts.lesson import lesson
+from pages.parts.paths_section import PathsSettings, paths_section
+from pages.parts.procedure_section import (
+    ProcedureSettings,
+    procedure_section,
+    procedure_view,
+)
 from pages.parts.settings import PageState
 from pages.parts.sweeps_section import SweepsSettings, sweeps_section
 
@@ -17,6 +23,8 @@ from pages.parts.sweeps_section import SweepsSettings, sweeps_section
 @dataclass(frozen=True)
 class Settings(
     SweepsSettings,
+    PathsSettings,
+    ProcedureSettings,
     LearnSettings,
 ):
     """Settings of the sections, beside the network and the text that all of them look at."""
@@ -38,11 +46,20 @@ def learning(views: dict[str, dict[str, Any]]) -> None:
     """
     learn_controls(state)
     sweeps_section(state, views["sweeps"])
+    paths_section(state, views["paths"])
+    procedure_section(state, views["procedure"])
     state.save()
 
 
 learning(
     {
         "sweeps": {"id": view_number(), "step": state.now.step, "sel": state.now.sel},
+        "paths": {
+            "id": view_number(),
+            "t": state.now.p_t,
+            "k": state.now.p_k,
+            "open": state.now.p_open,
+        },
+        "procedure": procedure_view(state.now, view_number()),
     }
 )
