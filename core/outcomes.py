@@ -47,18 +47,13 @@ class Duel:
 def duel(shares: Sequence[float], others: Sequence[float]) -> Duel:
     """Compare two groups of runs, each with its own seeds: exact, by dealing in all ways."""
     values, size = np.array([*shares, *others]), len(shares)
-    above = 0.5 * (1.0 + np.sign(values[:, None] - values))
-    everyone = np.arange(len(values))
-
-    def won(ones: tuple[int, ...]) -> float:
-        rest = np.setdiff1d(everyone, ones)
-        return float(above[np.ix_(ones, rest)].sum())
-
-    pairs = size * len(others)
-    lopsided = abs(won(tuple(range(size))) - 0.5 * pairs)
-    deals = [abs(won(d) - 0.5 * pairs) for d in combinations(range(len(values)), size)]
-    luck = float(np.mean(np.array(deals) >= lopsided - 1e-9))
-    return Duel(won(tuple(range(size))), pairs, luck)
+    # The rank of each among all; the pairs that a group wins follow from the sum of its ranks.
+    ranks = 0.5 * (1.0 + np.sign(values[:, None] - values)).sum(axis=1)
+    pairs, own = size * len(others), 0.5 * size * size
+    deals = np.array(list(combinations(range(len(values)), size)))
+    won, dealt = float(ranks[:size].sum() - own), ranks[deals].sum(axis=1) - own
+    lopsided = np.abs(dealt - 0.5 * pairs) >= abs(won - 0.5 * pairs) - 1e-9
+    return Duel(won, pairs, float(lopsided.mean()))
 
 
 @dataclass(frozen=True)

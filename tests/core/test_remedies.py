@@ -171,11 +171,18 @@ def test_runs_are_told_apart_by_the_exact_rank_test():
 
 def test_a_small_recipe_trains_and_is_repeatable(tmp_path, monkeypatch):
     recipe = RECIPES[remedy_name("adding", "identity-clipped")]
-    tiny = replace(recipe, steps=20, rates=(0.001, 0.03), seeds=(4, 5), settings=Settings(epochs=4))
+    tiny = replace(
+        recipe,
+        steps=20,
+        rates=(0.001, 0.03),
+        seeds=(4, 5, 6),
+        choosing=2,
+        settings=Settings(epochs=4),
+    )
     monkeypatch.setattr(pretrain, "RECIPES", {"tiny": tiny})
     monkeypatch.setattr("core.tasks.base.MEASURED", 40)
     report = pretrain.pretrain("tiny", tmp_path, lambda line: None)
-    assert [run["seed"] for run in report["runs"]] == [4, 5]
+    assert [run["seed"] for run in report["runs"]] == [4, 5, 6]
     means = {e["rate"]: np.mean(e["accuracy"]) for e in report["rates"]["tried"]}
     assert means[report["rates"]["chosen"]] == max(means.values())
     assert report["runs"][0]["within_training"] == report["within_training"]
