@@ -18,12 +18,14 @@ from pages.parts.procedure_section import (
 )
 from pages.parts.settings import PageState
 from pages.parts.sweeps_section import SweepsSettings, sweeps_section
+from pages.parts.truncation_section import TruncationSettings, truncation_section
 
 
 @dataclass(frozen=True)
 class Settings(
     SweepsSettings,
     PathsSettings,
+    TruncationSettings,
     ProcedureSettings,
     LearnSettings,
 ):
@@ -47,6 +49,7 @@ def learning(views: dict[str, dict[str, Any]]) -> None:
     learn_controls(state)
     sweeps_section(state, views["sweeps"])
     paths_section(state, views["paths"])
+    truncation_section(state, views["truncation"])
     procedure_section(state, views["procedure"])
     state.save()
 
@@ -60,6 +63,7 @@ learning(
             "k": state.now.p_k,
             "open": state.now.p_open,
         },
+        "truncation": {"id": view_number(), "tau": state.now.t_tau},
         "procedure": procedure_view(state.now, view_number()),
     }
 )

@@ -41,7 +41,8 @@ test("what a row leaves out lies left of its first kept pair", () => {
   const drawn = numbers(outside(f, first));
   assert.deepEqual(drawn.slice(0, 3), [f.x0, y(f, 1), f.cell]);
   assert.equal(outside(f, [0, 0, 0]), "");
-  assert.ok(border(f, first).endsWith(`V${f.y1}`));
+  assert.ok(border(f, first).endsWith(`M${x(f, 2)} ${y(f, 2)}V${f.y1}`));
+  assert.equal(border(f, [0, 0, 0]), "");
   assert.ok(outline(f).startsWith(`M${f.x0} ${f.y0}V${f.y1}H${f.x1}`));
 });
 

@@ -77,7 +77,7 @@ export class Chain {
     const { scene } = this;
     const { state, split } = scene;
     const q = t - k;
-    if (q === 0) this.verdict.replaceChildren("No factor stands between: this is the direct term. Choose an earlier use to see the chain grow.");
+    if (q === 0) this.verdict.replaceChildren(`No factor stands between: this is the direct term.${t ? " Choose an earlier use to see the chain grow." : ""}`);
     else {
       const product = htmlMath(`\\partial{}${state}_{${t + 1}}/\\partial{}${state}_{${k + 1}}`);
       const [whole, bound] = [scene.product.at(t, k), scene.bound.at(t, k)];

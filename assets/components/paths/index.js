@@ -12,9 +12,8 @@ import { Chain } from "./chain.js";
 import { Network } from "./network.js";
 import { Opened } from "./opened.js";
 import { Terms } from "./terms.js";
-import { factorSymbol, frame, nodeX } from "./layout.js";
+import { LONG, factorSymbol, frame, nodeX } from "./layout.js";
 
-const LONG = 13; // steps from which the network takes the whole width
 const TELL = 250; // ms after the last choice before the page is told
 
 class Paths extends Stage {

@@ -2,6 +2,7 @@
 // called. Pure numbers and strings. Steps count from 0 here, from 1 in what is written.
 
 export const SIZE = { loss: 24, node: 112, use: 34, letter: 222, end: 236, left: 22, term: 27 };
+export const LONG = 13; // steps beyond which the network takes the whole width
 const COLUMN = { low: 24, high: 92, labels: 40, digits: 42 };
 
 // width: of the frame in px; kind: where a step uses the parameter, "recurrent", "input" or "node"

@@ -83,7 +83,7 @@ const area = (value, top) => `${(100 * Math.sqrt(Math.min(1, Math.abs(value) / (
 // vector at their edges, drawn alike, on scales of their own.
 function grid({ rows, columns, at, top, say, name, caption = "", press, left, head, leftName, headName }) {
   const table = html("div", { class: "b-grid", tabindex: "0", role: "application", "aria-label": `${name}: entries; arrow keys move${press ? ", Enter opens" : ""}`, "data-grid": name });
-  table.style.maxWidth = `${(columns.length + 4) * 24}px`;
+  table.style.width = `${(columns.length + 3) * 18 + 20}px`;
   table.style.gridTemplateColumns = `auto ${left ? "minmax(14px, 1fr) 6px " : ""}repeat(${columns.length}, minmax(14px, 1fr))`;
   const entry = (value, most, look = "") => {
     const node = html("i", { class: `b-entry${value < 0 ? " b-negative" : ""}${look}` });

@@ -5,7 +5,7 @@ import { htmlMath } from "../shared/math.js";
 import { show } from "../shared/numbers.js";
 import { share } from "../triangle/layout.js";
 import { power, ticks } from "../triangle/legend.js";
-import { SIZE, back, far, term } from "./layout.js";
+import { LONG, SIZE, back, far, term } from "./layout.js";
 
 const SHOWN = 9; // lines before the list scrolls
 
@@ -22,7 +22,8 @@ export class Terms {
   build(scene) {
     this.scene = scene;
     const { low, high } = scene.scale;
-    this.list.style.height = `${Math.min(SHOWN, scene.letters.length) * SIZE.term}px`;
+    const long = scene.letters.length > LONG;
+    this.list.style.height = `${Math.min(long ? 2 * SHOWN : SHOWN, scene.letters.length) * SIZE.term}px`;
     this.lines = scene.letters.map((_, q) => {
       const line = html("button", { type: "button", class: "b-term" });
       line.addEventListener("click", () => this.choose(q));
@@ -35,7 +36,7 @@ export class Terms {
     });
     this.list.replaceChildren(...this.lines.map(({ line }) => line));
     this.ticks = html("span", { class: "b-ticks", "aria-hidden": "true" });
-    for (const at of ticks(scene.scale, 3)) {
+    for (const at of ticks(scene.scale, long ? 1 : 3)) {
       const tick = html("span", {}, power(at));
       tick.style.left = `${(100 * (at - low)) / (high - low)}%`;
       this.ticks.append(tick);

@@ -65,8 +65,14 @@ export function outside(f, first) {
 
 // The border between what rows leave out and what they keep.
 export function border(f, first) {
-  let d = `M${x(f, Math.min(first[0], 1))} ${f.y0}`;
-  for (let t = 0; t < f.steps; t++) d += `H${x(f, Math.min(first[t], t + 1))}V${y(f, t + 1)}`;
+  let d = "";
+  let before = 0;
+  for (let t = 0; t < f.steps; t++) {
+    const kept = Math.min(first[t], t + 1);
+    if (kept !== before) d += `M${x(f, before)} ${y(f, t)}H${x(f, kept)}`;
+    if (kept > 0) d += `M${x(f, kept)} ${y(f, t)}V${y(f, t + 1)}`;
+    before = kept;
+  }
   return d;
 }
 

@@ -49,7 +49,8 @@ export class Triangle {
   }
 
   // Leaves out, in each row, what stands before its first kept pair.
-  keep(first) {
+  keep(all) {
+    const first = [...all].map((k, t) => (this.data.lossless?.[t] ? 0 : k));
     const d = outside(this.f, first);
     set(this.veil, { d });
     set(this.shade, { d });
