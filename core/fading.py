@@ -17,6 +17,7 @@ Source: Pascanu, Mikolov & Bengio, ICML 2013, section 2.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,7 +26,7 @@ import numpy as np
 from core.activations import ACTIVATIONS
 from core.arrays import Array, Ints, Params, frozen
 from core.cells import GRU, LSTM, Cell, VanillaRNN
-from core.flow import largest, spectral_radius
+from core.flow import bounds, largest, scaled_to_radius, with_bias_input
 from core.influence import magnitude, sizes
 from core.initial import with_forget_bias
 from core.sequence import forward
@@ -34,18 +35,28 @@ from core.trace import Trace
 
 LONGEST, INPUTS = 200, 4  # steps; entries of x_t
 RADII = (
-    *(k / 10 for k in range(8)), *(k / 20 for k in range(16, 26)), *(k / 10 for k in range(13, 20)),
-    *(2 + k / 4 for k in range(5)), 3.5, 4.0,
+    *(k / 10 for k in range(8)),
+    *(k / 20 for k in range(16, 26)),
+    *(k / 10 for k in range(13, 20)),
+    *(2 + k / 4 for k in range(5)),
+    3.5,
+    4.0,
 )  # fmt: skip  finer around 1
 BIASES = tuple(k / 2 for k in range(-4, 11))
 LENGTHS = (*range(10, 101, 10), *range(120, LONGEST + 1, 20))
-DISTANCES = (*range(21), *range(22, 61, 2), *range(65, 101, 5), *range(110, LONGEST + 1, 10))
+REACHES = (60, LONGEST)  # steps that are computed: few answer sooner, and most questions need few
+_DISTANCES = (*range(21), *range(22, 61, 2), *range(65, 101, 5), *range(110, LONGEST + 1, 10))
 MEASURES = ("h", "c", "loss")
 GATED = ("lstm", "lstm-peephole")
 KEPT = 256  # families of curves that a server remembers
 TINY = -250.0  # a zero that comes after a power below this one is an underflow
 
 RUNS_ON, ZERO, UNDERFLOW, OVERFLOW = range(4)
+
+
+def distances(steps: int) -> tuple[int, ...]:
+    """The distances at which a run of so many steps is measured."""
+    return tuple(d for d in _DISTANCES if d <= steps)
 
 
 @dataclass(frozen=True)
@@ -79,19 +90,16 @@ class Setup:
         """Fresh parameters, each recurrent block at spectral radius 1; forget bias 0."""
         cell = self.cell(name)
         params = cell.init(INPUTS, self.hidden_size, np.random.default_rng((self.seed, 1)))
-        W_h = params["W_h"] / spectral_radius(params["W_h"])[:, None, None]
-        params = {**params, "W_h": W_h}
+        params = scaled_to_radius(cell, params, 1.0)
         return with_forget_bias(cell, params, 0.0) if name in GATED else params
 
-    def run(self, name: str, radii: Array, biases: Array, steps: int = LONGEST) -> Trace:
-        """One copy for each radius and forget bias, (P,) both."""
+    def run(self, name: str, radii: Sequence[float], biases: Sequence[float], steps: int) -> Trace:
+        """One copy for each pair of radius and forget bias, (P,) both; no bias without a gate."""
         cell, params, x = self.cell(name), self.params(name), self.inputs()[:steps]
-        x = np.broadcast_to(x, (steps, len(radii), INPUTS))
-        if name in GATED:  # one more input, which the forget gate alone sees, with weight 1
-            row = np.zeros((len(cell.gates), 1, self.hidden_size))
-            row[cell.gates.index("f")] = 1.0
-            params["W_x"] = np.concatenate([params["W_x"], row], axis=1)
-            x = np.concatenate([x, np.broadcast_to(biases[:, None], (*x.shape[:2], 1))], axis=2)
+        if name in GATED:
+            params, x = with_bias_input(cell, params, x, "f", biases)
+        else:
+            x = np.broadcast_to(x, (steps, len(radii), INPUTS))
         return forward(cell, params, x, gain=radii)
 
     def direction(self) -> Array:
@@ -102,7 +110,7 @@ class Setup:
 
 @dataclass(frozen=True)
 class Curves:
-    """What is left at each of DISTANCES, at P places of a slider.
+    """What is left at each of `distances` of a run's steps, at P places of a slider.
 
     powers  (P, n): log10; -∞ for an exact 0, ∞ or NaN past what float64 holds
     ends    (P, 2): RUNS_ON, ZERO, UNDERFLOW or OVERFLOW, and the distance at which that begins
@@ -112,17 +120,17 @@ class Curves:
     ends: Ints
 
 
-def by_radius(setup: Setup, name: str, bias: float, measure: str) -> Curves:
+def by_radius(setup: Setup, name: str, bias: float, measure: str, steps: int) -> Curves:
     """At every place of RADII; `bias` is the LSTMs' forget bias.
 
     measure  h: ‖∂h_d/∂h_0‖; c: ‖∂c_d/∂c_0‖ of a cell that has c; loss: ‖∂L/∂h_0‖, L = v · h_d
     """
-    return _by_radius(setup, name, bias if name in GATED else 0.0, _measured(name, measure))
+    return _by_radius(setup, name, bias if name in GATED else 0.0, _measured(name, measure), steps)
 
 
-def by_bias(setup: Setup, name: str, radius: float, measure: str) -> Curves:
+def by_bias(setup: Setup, name: str, radius: float, measure: str, steps: int) -> Curves:
     """At every place of BIASES, at one spectral radius; for the LSTMs."""
-    return _by_bias(setup, name, radius, _measured(name, measure))
+    return _by_bias(setup, name, radius, _measured(name, measure), steps)
 
 
 def _measured(name: str, measure: str) -> str:
@@ -130,19 +138,19 @@ def _measured(name: str, measure: str) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def _by_radius(setup: Setup, name: str, bias: float, measure: str) -> Curves:
-    radii = np.array(RADII)
-    return _curves(setup, setup.run(name, radii, np.full(len(radii), bias)), measure)
+def _by_radius(setup: Setup, name: str, bias: float, measure: str, steps: int) -> Curves:
+    trace = setup.run(name, RADII, [bias] * len(RADII), steps)
+    return _curves(setup, trace, measure)
 
 
 @lru_cache(maxsize=KEPT)
-def _by_bias(setup: Setup, name: str, radius: float, measure: str) -> Curves:
-    biases = np.array(BIASES)
-    return _curves(setup, setup.run(name, np.full(len(biases), radius), biases), measure)
+def _by_bias(setup: Setup, name: str, radius: float, measure: str, steps: int) -> Curves:
+    trace = setup.run(name, [radius] * len(BIASES), BIASES, steps)
+    return _curves(setup, trace, measure)
 
 
 def _curves(setup: Setup, trace: Trace, measure: str) -> Curves:
-    found = tangents(trace, "c" if measure == "c" else "h", DISTANCES)
+    found = tangents(trace, "c" if measure == "c" else "h", distances(trace.T))
     with np.errstate(all="ignore"):
         left = sizes(setup.direction() @ found.J) if measure == "loss" else largest(found.J)
     powers = magnitude(left).T
@@ -156,13 +164,10 @@ def _ends(powers: Array, zero: Ints, overflowed: Ints) -> Ints:
     return np.stack([kind, np.where(overflowed > 0, overflowed, zero)], axis=1)
 
 
-def bounds(setup: Setup) -> Array:
+@lru_cache(maxsize=KEPT)
+def theory(setup: Setup, steps: int) -> Array:
     """log10 of both theoretical curves of the RNN at every place of RADII, (P, 2, n): the bound
     by the largest singular value, and the rate by the spectral radius."""
     slope = ACTIVATIONS[setup.activation].max_slope
     W = setup.params("rnn")["W_h"][0]
-    stretch = np.array([float(largest(W)), 1.0]) * slope
-    d = np.array(DISTANCES, dtype=np.float64)
-    with np.errstate(all="ignore"):
-        rate = np.log10(np.multiply.outer(np.array(RADII), stretch))
-        return np.where(d == 0, 0.0, rate[..., None] * d)
+    return frozen(np.array([bounds(W, slope * radius, distances(steps)) for radius in RADII]))

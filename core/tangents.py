@@ -91,7 +91,9 @@ def _advance(trace: Trace) -> Advance:
         return _lstm(trace, cell)
     if isinstance(cell, GRU) and not cell.reset_after:
         return _gru(trace)
-    raise ValueError(f"cell must be an RNN, an LSTM or a GRU with r before the product; got {cell}.")
+    raise ValueError(
+        f"cell must be an RNN, an LSTM or a GRU with r before the product; got {cell}."
+    )
 
 
 def _along(values: Array) -> Array:

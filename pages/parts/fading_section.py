@@ -7,10 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from core.fading import BIASES, LENGTHS, RADII, Setup
+from core.fading import BIASES, LENGTHS, LONGEST, RADII, REACHES, Setup
 from pages.parts.components import component
 from pages.parts.lesson import lesson
+from pages.parts.reach_section import ReachSettings, open_pair, reach_section
 from pages.parts.scenes.fading import Question, fading_scene, nearest
+from pages.parts.scenes.saturation import saturation_scene
 from pages.parts.settings import PageState, choice, number, whole
 
 MEASURES = {"h": "hidden state", "c": "cell state", "loss": "a loss"}
@@ -27,7 +29,7 @@ PRESETS: dict[str, dict[str, Any]] = {
 
 
 @dataclass(frozen=True)
-class FadingSettings:
+class FadingSettings(ReachSettings):
     """What the page's settings must hold. Radius, bias and length are those of the sliders."""
 
     radius: float = number(0.9, RADII[0], RADII[-1])
@@ -41,7 +43,9 @@ class FadingSettings:
 
 
 _scene = component("fading")
-_KEY = "gradients.fading"
+_histograms = component("saturation")
+_KEY, _HISTOGRAMS = "gradients.fading", "gradients.saturation"
+_LONGER = "gradients/longer"  # whether a drag has gone beyond the steps that were computed
 
 
 @st.fragment
@@ -53,16 +57,38 @@ def fading_section(state: PageState[Any], view: dict[str, Any]) -> None:
     _controls(state)
     question = _question(state)
 
-    def moved(name: str) -> None:
-        state.set(**{name: st.session_state[_KEY][name]})
+    def moved(name: str, scene: str = _KEY) -> None:
+        state.set(**{name: st.session_state[scene][name]})
+
+    def stretched() -> None:
+        moved("length")
+        st.session_state[_LONGER] = False
+
+    def longer() -> None:
+        st.session_state[_LONGER] = True
+
+    def opened() -> None:
+        cell, distance = st.session_state[_KEY].open
+        open_pair(state, cell, int(distance), 0)
 
     _scene(
         key=_KEY,
         data={**fading_scene(question), "view": view},
         on_radius_change=lambda: moved("radius"),
         on_bias_change=lambda: moved("bias"),
-        on_length_change=lambda: moved("length"),
+        on_length_change=stretched,
+        on_longer_change=longer,
+        on_open_change=opened,
     )
+    words.show("fading-try", title=False)
+    reach_section(state, view, question)
+    words.show("saturation")
+    _histograms(
+        key=_HISTOGRAMS,
+        data=saturation_scene(question),
+        on_radius_change=lambda: moved("radius", _HISTOGRAMS),
+    )
+    words.show("saturation-try", title=False)
     state.save()
 
 
@@ -94,13 +120,9 @@ def _controls(state: PageState[Any]) -> None:
                 width="content",
             )
         with st.popover("More", icon=":material/tune:"):
-            st.segmented_control(
-                "Hidden units H", SIZES, key=state.widget("size"), required=True
-            )
+            st.segmented_control("Hidden units H", SIZES, key=state.widget("size"), required=True)
             st.number_input("Seed", 1, 9999, key=state.widget("seed"))
-            st.number_input(
-                "Input scale", 0.0, LARGEST_SCALE, step=0.5, key=state.widget("scale")
-            )
+            st.number_input("Input scale", 0.0, LARGEST_SCALE, step=0.5, key=state.widget("scale"))
 
 
 def _question(state: PageState[Any]) -> Question:
@@ -113,4 +135,6 @@ def _question(state: PageState[Any]) -> Question:
     }
     if any(getattr(now, name) != place for name, place in places.items()):
         state.set(**places)  # a link may say any number; the page says what it shows
-    return Question(setup, now.measure, **places)
+    longer = st.session_state.get(_LONGER, False)
+    steps = LONGEST if longer else next(n for n in REACHES if n >= places["length"])
+    return Question(setup, now.measure, steps=steps, **places)

@@ -6,6 +6,7 @@ import { mount } from "../shared/mount.js";
 import { htmlMath } from "../shared/math.js";
 import { html, set } from "../shared/svg.js";
 import { Slider, nearest } from "../shared/slider.js";
+import { Link } from "./link.js";
 import { nearestDistance, within } from "./layout.js";
 import { BOUNDS, Picture, sample } from "./picture.js";
 import { ending, size, title } from "./words.js";
@@ -28,6 +29,7 @@ class Fading extends Board {
     this.below = html("p", { class: "f-below u-muted" });
     place.prepend(this.heading, this.tools, this.legend, this.above);
     place.append(this.below, this.said);
+    this.link = new Link("radius", (value) => this.#follow(value));
     set(this.frame, { role: "slider", tabindex: "0", "aria-label": "distance that is read" });
     this.frame.addEventListener("pointermove", (event) => this.#point(event));
     this.frame.addEventListener("pointerdown", (event) => this.#point(event));
@@ -38,6 +40,7 @@ class Fading extends Board {
     this.host = host;
     const first = !this.scene;
     this.scene = scene;
+    this.asked = false;
     if (first) this.#controls();
     if (this.begins(scene)) this.distance = null;
     for (const [name] of SLIDERS) {
@@ -53,6 +56,7 @@ class Fading extends Board {
   }
 
   destroy() {
+    this.link.destroy();
     for (const name in this.sliders) this.sliders[name].destroy();
     super.destroy();
   }
@@ -71,20 +75,41 @@ class Fading extends Board {
     for (const [name, latex, words, role] of SLIDERS) {
       const ticks = this.scene[name].ticks;
       const input = () => {
-        if (name !== "length") this.moved = name;
+        if (name === "length") this.#reachFurther();
+        else this.moved = name;
         this.draw();
+        if (name === "radius") this.link.say(this.scene.radius.values[this.sliders.radius.index]);
       };
       const release = (k) => this.host.trigger(name, this.scene[name].values[k]);
       this.sliders[name] = new Slider({ latex, words, ticks, role, input, release });
       this.tools.append(this.sliders[name].node);
     }
-    const entry = (key, name, role) => {
+    const entry = (key, name, role, press = null) => {
       const digits = html("b", { class: "f-digits" });
-      this.legend.append(html("div", { class: `f-entry ${role}` }, sample(key), html("span", {}, name), digits));
-      return digits;
+      const name_ = html("span", {}, name);
+      const node = html(press ? "button" : "div", { class: `f-entry ${role}`, ...(press ? { type: "button" } : {}) }, sample(key), name_, digits);
+      if (press) node.addEventListener("click", press);
+      this.legend.append(node);
+      return { node, digits, name: name_ };
     };
-    this.entries = this.scene.cells.map(({ key, name }) => entry(key, name, `f-${key}`));
-    this.theory = BOUNDS.map((words, k) => entry(`bound-${k}`, `RNN: ${words}`, "f-theory"));
+    this.entries = this.scene.cells.map(({ key, name }) => entry(key, name, `f-${key}`, () => this.host.trigger("open", [key, this.scene.distances[this.now().at]])));
+    this.theory = BOUNDS.map((words, k) => entry(`bound-${k}`, `RNN ${words}`, "f-theory"));
+  }
+
+  #follow(value) {
+    if (!this.scene || this.sliders.radius.held) return;
+    const { values, texts } = this.scene.radius;
+    this.moved = "radius";
+    this.sliders.radius.update(values, texts, nearest(values, value));
+    this.draw();
+  }
+
+  // Beyond the steps that are here: Python is asked for all of them, once.
+  #reachFurther() {
+    const length = this.scene.length.values[this.sliders.length.index];
+    if (length <= this.scene.distances.at(-1) || this.asked) return;
+    this.asked = true;
+    this.host.trigger("longer", true);
   }
 
   // What the sliders say now, looked up.
@@ -110,8 +135,13 @@ class Fading extends Board {
     const d = scene.distances[now.at];
     const lasts = now.rows.map((row) => row[now.count - 1]);
     set(this.heading, { text: title(scene.measure, now.length, scene.cells, lasts) });
-    now.rows.forEach((row, k) => set(this.entries[k], { text: size(row[now.at]) }));
-    this.theory.forEach((digits, k) => set(digits, { text: size(now.bounds[k][now.at]) }));
+    scene.cells.forEach(({ name }, k) => {
+      const text = size(now.rows[k][now.at]);
+      set(this.entries[k].name, { text: name });
+      set(this.entries[k].digits, { text });
+      set(this.entries[k].node, { "aria-label": `open the chain of the ${name} over ${d} steps: ${text}` });
+    });
+    this.theory.forEach(({ digits }, k) => set(digits, { text: size(now.bounds[k][now.at]) }));
     const found = scene.cells.map(({ name }, k) => (now.ends[k][1] <= now.length ? ending(name, ...now.ends[k]) : "")).filter(Boolean);
     set(this.said, { text: found.join(" ") });
     const read = scene.cells.map(({ name }, k) => `${name} ${size(now.rows[k][now.at])}`);

@@ -5,7 +5,7 @@ import { SHAPES } from "../curves/shapes.js";
 import { curve, exit, frame, held, names, powersOfTen, steps, within, x, y } from "./layout.js";
 
 const MOST_TICKS = 9;
-export const BOUNDS = ["never above", "rate"];
+export const BOUNDS = ["bound", "rate"];
 
 export class Picture {
   constructor(scene, width) {

@@ -29,8 +29,9 @@ const LEFT = {
   loss: (d) => `A gradient of size 1 at step ${d} reaches the start with size`,
 };
 
-// The title: what is left at the end of the length that is shown.
+// The title: what is left at the end of the length that is shown. The peephole LSTM, which hardly
+// differs from the LSTM, has its number in the legend.
 export function title(measure, distance, cells, powers) {
-  const parts = cells.map(({ name }, k) => `${size(powers[k])} in the ${name}`);
+  const parts = cells.flatMap(({ key, name }, k) => (key === "lstm-peephole" ? [] : [`${size(powers[k])} in the ${name}`]));
   return `${LEFT[measure](distance)} ${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }

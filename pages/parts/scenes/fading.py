@@ -10,44 +10,49 @@ import numpy as np
 
 from core.fading import (
     BIASES,
-    DISTANCES,
     GATED,
     LENGTHS,
     RADII,
     Setup,
-    bounds,
     by_bias,
     by_radius,
+    distances,
+    theory,
 )
 
 CELLS = {"rnn": "RNN", "lstm": "LSTM", "lstm-peephole": "peephole LSTM", "gru": "GRU"}
 WINDOW = (-20, 10)  # powers of ten that the picture shows, whatever the sliders say
-_LEFT = r"largest factor of the way from h_d back to h_0: "
 SAYS = {
-    "h": _LEFT + r"‖\partial h_d/\partial h_0‖",
-    "c": r"the same along the cell state: ‖\partial c_d/\partial c_0‖; "
-    r"RNN and GRU have no c: ‖\partial h_d/\partial h_0‖",
-    "loss": r"gradient of the loss L = v \cdot h_d, |v| = 1, at the start: "
-    r"‖\partial L/\partial h_0‖",
+    "h": r"\mathrm{largest factor of the way from }h_d\mathrm{ back to }h_0\mathrm{: }"
+    r"‖\partial h_d/\partial h_0‖",
+    "c": r"\mathrm{largest factor of the way from }c_d\mathrm{ back to }c_0\mathrm{: }"
+    r"‖\partial c_d/\partial c_0‖\mathrm{; RNN and GRU have no }c\mathrm{, so }"
+    r"‖\partial h_d/\partial h_0‖",
+    "loss": r"\mathrm{gradient at the start of the loss }L = v \cdot h_d\mathrm{ with }|v| = 1"
+    r"\mathrm{: }‖\partial L/\partial h_0‖",
 }
 _STATE = {"rnn": "h", "gru": "h", "lstm": "c", "lstm-peephole": "c"}
 
 
 @dataclass(frozen=True)
 class Question:
-    """All that the scene depends on; radius, bias and length are places of their sliders."""
+    """All that the scene depends on; radius, bias and length are places of their sliders.
+
+    steps  how many are computed: at least `length`
+    """
 
     setup: Setup
     measure: str
     radius: float
     bias: float
     length: int
+    steps: int
 
 
 def fading_scene(q: Question) -> dict[str, Any]:
     """What assets/components/fading draws. Powers are log10, (places, cells, distances)."""
-    radius = [by_radius(q.setup, name, q.bias, q.measure) for name in CELLS]
-    gated = [by_bias(q.setup, name, q.radius, q.measure) for name in GATED]
+    radius = [by_radius(q.setup, name, q.bias, q.measure, q.steps) for name in CELLS]
+    gated = [by_bias(q.setup, name, q.radius, q.measure, q.steps) for name in GATED]
     return {
         "measure": q.measure,
         "cells": [
@@ -59,20 +64,20 @@ def fading_scene(q: Question) -> dict[str, Any]:
             for key in CELLS
         ],
         "window": list(WINDOW),
-        "distances": list(DISTANCES),
-        "says": {"y": SAYS[q.measure], "x": r"distance d, in steps, between h_0 and h_d"},
+        "distances": list(distances(q.steps)),
+        "says": {"y": SAYS[q.measure], "x": r"\mathrm{distance }d\mathrm{, in steps}"},
         "radius": {
-            **_slider(RADII, q.radius, (0, 1, 2, 4)),
+            **slider(RADII, q.radius, (0, 1, 2, 4)),
             "powers": np.stack([curves.powers for curves in radius], axis=1),
             "ends": np.stack([curves.ends for curves in radius], axis=1),
         },
         "bias": {
-            **_slider(BIASES, q.bias, (-2, 0, 1, 3, 5)),
+            **slider(BIASES, q.bias, (-2, 0, 1, 3, 5)),
             "powers": np.stack([curves.powers for curves in gated], axis=1),
             "ends": np.stack([curves.ends for curves in gated], axis=1),
         },
-        "length": _slider(LENGTHS, q.length, (10, 60, 100, 200)),
-        "bounds": bounds(q.setup),
+        "length": slider(LENGTHS, q.length, (10, 60, 100, 200)),
+        "bounds": theory(q.setup, q.steps),
     }
 
 
@@ -85,7 +90,8 @@ def _name(key: str, measure: str) -> str:
     return f"{CELLS[key]} ({_STATE[key]})" if measure == "c" else CELLS[key]
 
 
-def _slider(places: tuple[float, ...], at: float, ticks: tuple[float, ...]) -> dict[str, Any]:
+def slider(places: tuple[float, ...], at: float, ticks: tuple[float, ...]) -> dict[str, Any]:
+    """Places of a slider, as assets/components/shared/slider.js takes them."""
     return {
         "values": list(places),
         "texts": [_place(place) for place in places],
@@ -96,3 +102,11 @@ def _slider(places: tuple[float, ...], at: float, ticks: tuple[float, ...]) -> d
 
 def _place(value: float) -> str:
     return f"{value:g}".replace("-", "−")
+
+
+def power_of_ten(power: int) -> str:
+    """10 with its exponent raised; 1 for its power 0."""
+    return f"10{str(power).translate(_RAISED)}" if power else "1"
+
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
