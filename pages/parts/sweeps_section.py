@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
+from core.arrivals import gradient_sizes
+from core.update import Descent
 from pages.parts.components import component
 from pages.parts.learning import learner
 from pages.parts.lesson import lesson
+from pages.parts.numbers import show
 from pages.parts.opening import PARAMETERS
 from pages.parts.panel import fitting, follow, open_panel, selection
 from pages.parts.reading import MOST_STEPS
-from pages.parts.scenes.sweeps import HIGHEST, LOWEST, sweeps_scene
+from pages.parts.scenes.sweeps import HIGHEST, LOWEST, steps_of, sweeps_scene
 from pages.parts.settings import PageState, choice, number, whole
 
 UPDATES = 2  # frames of the update, after those of both sweeps
@@ -46,6 +49,7 @@ def sweeps_section(state: PageState[Any], view: dict[str, Any]) -> None:
     words, now = lesson("bptt"), state.now
     words.show("sweeps")
     read = learner(now)
+    found = steps_of(read, now.eta)
     steps = read.trace.T
     last = 2 * steps + UPDATES - 1
 
@@ -69,17 +73,43 @@ def sweeps_section(state: PageState[Any], view: dict[str, Any]) -> None:
         key=state.widget("matrix"),
         required=True,
     )
-    now = state.now
     _scene(
         key=KEY,
-        data={**sweeps_scene(read, now.matrix, now.eta), "view": view},
+        data={**sweeps_scene(read, state.now.matrix, now.eta, found), "view": view},
         on_step_change=stepped,
         on_open_change=opened,
         on_eta_change=turned,
     )
     open_panel(state, read)
-    words.show("sweeps-try", title=False)
+    words.show("sweeps-try", title=False, **lengths(now))
+    figures = outcomes(found)
+    words.show("update" if "rises" in figures else "update-down", **figures)
+    words.show("update-try", title=False, **figures)
     state.save()
+
+
+def lengths(now: Any) -> dict[str, str]:
+    """What the text quotes of the walk back from a loss at the last step alone."""
+    read = learner(replace(now, loss_at="last"))
+    found = gradient_sizes(read.grads)["h"][:, 0]
+    return {"last": str(read.trace.T), "end": show(found[-1]), "start": show(found[0])}
+
+
+def outcomes(found: Descent) -> dict[str, str]:
+    """What it quotes of the losses after steps of several sizes; "rises" only if one is too
+    large."""
+    figures = {
+        "before": show(found.before),
+        "best": show(found.rates[found.best]),
+        "least": show(found.after[found.best]),
+        "far": show(found.after[-1]),
+    }
+    if found.rises is not None:
+        figures |= {
+            "rises": show(found.rates[found.rises]),
+            "risen": show(found.after[found.rises]),
+        }
+    return figures
 
 
 def step_of(frame: int, steps: int) -> int | None:

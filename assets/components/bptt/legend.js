@@ -4,7 +4,7 @@ import { html, svg } from "../shared/svg.js";
 import { along, colour, ticks, valueAt } from "../compare/scale.js";
 import { decades, length } from "./layout.js";
 
-const WIDE = 240;
+const WIDE = 200;
 const css = ([r, g, b]) => `rgb(${r} ${g} ${b})`;
 
 export function legend(scene, scale, colours) {
@@ -19,12 +19,12 @@ const entry = (words, picture) => html("span", { class: "b-key" }, words, pictur
 // The bars of round sizes beside each other.
 function bars(axis) {
   const marks = decades(axis);
-  const step = 46;
+  const step = 40;
   const picture = svg("svg", { width: marks.length * step, height: 44, viewBox: `0 0 ${marks.length * step} 44`, "aria-hidden": "true" });
   marks.forEach((value, k) => {
     const tall = 26 * length(value, axis);
-    picture.append(svg("rect", { class: "b-bar-grad", x: k * step + 18, y: 27 - tall, width: 8, height: tall }));
-    picture.append(svg("text", { class: "b-small u-muted", x: k * step + 22, y: 42, "text-anchor": "middle", text: String(value) }));
+    picture.append(svg("rect", { class: "b-bar-grad", x: k * step + 16, y: 27 - tall, width: 8, height: tall }));
+    picture.append(svg("text", { class: "b-small u-muted", x: k * step + 20, y: 42, "text-anchor": "middle", text: String(value) }));
   });
   return picture;
 }

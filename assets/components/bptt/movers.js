@@ -7,8 +7,9 @@ import { SIZE, along, centre, fromAbove, fromNext, left, lengths } from "./layou
 const TALL = 22; // of a vector on its way
 
 export class Movers {
-  constructor(scene, f) {
-    Object.assign(this, { scene, f });
+  // tiles: data addresses of what the uses add
+  constructor(scene, f, tiles) {
+    Object.assign(this, { scene, f, tiles });
     this.node = svg("g", { class: "b-movers", "aria-hidden": "true" });
     this.wide = Math.min(40, f.strip * 0.6);
     this.letter = svg("g", { class: "b-letter-mover" });
@@ -17,7 +18,9 @@ export class Movers {
     this.out = svg("circle", { r: 6, class: "b-out" });
     this.own = this.#vector("b-bar-grad");
     this.carried = this.#vector("b-bar-grad");
-    this.tile = svg("rect", { class: "b-falling", width: 26, height: 26, rx: 3 });
+    this.tile = svg("g");
+    const place = { x: -f.tile / 2, y: -f.tile / 2, width: f.tile, height: f.tile };
+    this.tile.append(svg("rect", { ...place, class: "b-falling" }), svg("image", { ...place, preserveAspectRatio: "none", class: "b-pixels" }), svg("rect", { ...place, class: "b-tile" }));
     this.node.append(this.state.node, this.letter, this.out, this.carried.node, this.own.node, this.tile);
   }
 
@@ -47,7 +50,10 @@ export class Movers {
       this.#fill(this.carried, `c${t}`, () => [lengths(scene.arrived.carried.row(t), scene.axis), 1]);
       return along(fromNext(f, t), m.arrive);
     });
-    this.#show(this.tile, back && m.drop > 0 && m.drop < 1, () => [x - 13, y.tile + f.tile / 2 - 13 + (f.tile / 2 + 26) * m.drop]);
+    this.#show(this.tile, back && m.drop > 0 && m.drop < 1, () => {
+      set(this.tile.children[1], { href: this.tiles[t] });
+      return [x, y.tile + f.tile / 2 + (f.tile + 20) * m.drop];
+    });
   }
 
   #show(node, on, place) {

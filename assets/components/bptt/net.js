@@ -16,7 +16,7 @@ export class Net {
     this.#start();
     this.columns = scene.symbols.map((_, t) => new Column(scene, f, t, actions));
     this.node.append(...this.wires.map((wires) => wires.node), ...this.columns.map((column) => column.node));
-    this.movers = new Movers(scene, f);
+    this.movers = new Movers(scene, f, actions.tiles);
     this.node.append(this.movers.node);
   }
 

@@ -6,6 +6,7 @@ import { htmlMath } from "../shared/math.js";
 import { show } from "../shared/numbers.js";
 import { block, cell, entry, grid } from "./mosaic.js";
 
+const LEGIBLE = 12; // px of a row that has room for its letter
 const SIGNS = 190; // px of the signs between the matrices
 const WORDS = { value: "before", gathered: "gradient gathered so far", after: "after" };
 
@@ -46,7 +47,7 @@ export class Sums {
     else this.gathered.clear(said);
     this.gathered.node.classList.toggle("b-taking", drop > 0.5 && drop < 1);
     set(this.rate, { text: update.texts[at] });
-    if (step > 0) this.after.show(matrix.after, at, `changed by ${share(matrix.shares.at(at))}`, step);
+    if (step > 0) this.after.show(matrix.after, at, share(matrix.shares.at(at)), step);
     else this.after.clear("not yet");
   }
 
@@ -55,12 +56,13 @@ export class Sums {
   }
 }
 
-// How much of it changed: 12 %, or how many times itself.
+// How much of a matrix a step changed.
 export function share(value) {
-  if (!Number.isFinite(value)) return show(value);
-  if (value >= 10) return `${show(value)} times its size`;
+  if (value === 0) return "unchanged";
+  if (!Number.isFinite(value)) return "it was all zeros";
+  if (value >= 10) return `changed by ${show(value)} times its size`;
   const hundredths = 100 * value;
-  return `${hundredths >= 9.95 ? hundredths.toFixed(0) : hundredths < 0.1 ? "less than 0.1" : hundredths.toFixed(1)}%`;
+  return `changed by ${hundredths >= 9.95 ? hundredths.toFixed(0) : hundredths < 0.1 ? "less than 0.1" : hundredths.toFixed(1)}%`;
 }
 
 class Figure {
@@ -90,6 +92,12 @@ class Figure {
     Object.assign(canvas.style, { width: `${shape.units * this.size}px`, height: `${shape.rows * this.size}px` });
     const mark = html("i", { class: "b-entry" });
     const hold = html("div", { class: "b-hold" }, canvas, mark);
+    const { name, rows } = this.sums.scene.matrix;
+    if (name === "U" && this.size >= LEGIBLE) {
+      const letters = html("div", { class: "b-letters", "aria-hidden": "true" }, ...rows.map((letter) => html("span", { text: letter })));
+      letters.style.lineHeight = `${this.size}px`;
+      hold.append(letters);
+    }
     const box = html("div", { class: "b-block" }, symbol ? html("span", { class: "u-math u-it", text: symbol }) : null, hold);
     const context = canvas.getContext("2d");
     const made = { box, hold, mark, context, words, image: context.createImageData(shape.units, shape.rows) };

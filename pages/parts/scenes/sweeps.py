@@ -35,13 +35,20 @@ def places(eta: float) -> list[float]:
     return sorted({*rates(), eta})
 
 
-def sweeps_scene(read: Reading, shown: str, eta: float) -> dict[str, Any]:
-    """What assets/components/bptt draws: `shown` is the parameter whose gradient is gathered."""
+def steps_of(read: Reading, eta: float) -> Descent:
+    """A step of every size that the slider has, and of η."""
+    return descent(read.grads, read.readout, read.loss, places(eta), read.loss_at)
+
+
+def sweeps_scene(read: Reading, shown: str, eta: float, found: Descent) -> dict[str, Any]:
+    """What assets/components/bptt draws.
+
+    shown  the parameter whose gradient is gathered
+    found  the losses after a step of each size (`steps_of`); eta: the size to begin with
+    """
     trace, grads, cell = read.trace, read.grads, read.trace.cell
     asked = [read.asked(t) for t in range(trace.T)]
     parts, norms = arrivals(grads), gradient_sizes(grads)
-    slides = places(eta)
-    found = descent(grads, read.readout, read.loss, slides, read.loss_at)
     pre = [f"a_{gate}" for gate in cell.gates]
     vectors = {name: grads[name][:, 0] for name in (*cell.state, *pre)}
     return {
@@ -66,7 +73,7 @@ def sweeps_scene(read: Reading, shown: str, eta: float) -> dict[str, Any]:
         "arrived": {"own": parts.own[:, 0], "carried": parts.carried[:, 0]},
         "axis": max(LEAST_AXIS, axis_limit(*vectors.values())),
         "direct": [name for name in cell.state if _direct(cell, name)],
-        "matrix": _matrix(read, shown, slides),
+        "matrix": _matrix(read, shown, found.rates),
         "update": _update(found, eta),
         "equations": equations(cell, shown),
     }
@@ -87,7 +94,7 @@ def _direct(cell: Cell, name: str) -> bool:
     return rf"\partial L/\partial {name}_{{t+1}}" in cell.grad_formula(name).latex
 
 
-def _matrix(read: Reading, shown: str, slides: list[float]) -> dict[str, Any]:
+def _matrix(read: Reading, shown: str, slides: Array) -> dict[str, Any]:
     """The parameter, its gradient use by use and as gathered so far, and what a step makes of it.
 
     Of the input weights only the rows of letters that the text holds: no other row has a
