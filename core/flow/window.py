@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, Bools, Ints, require_shape
+from core.arrays import Array, Bools, Ints
 from core.flow.paths import Paths
 from core.influence import sizes
 
@@ -39,7 +39,8 @@ def window(keep: Bools, lossy: ArrayLike) -> Window:
     """
     keep, taken = np.asarray(keep, dtype=bool), np.asarray(lossy, dtype=bool)
     T = len(taken)
-    require_shape(keep, (len(keep), T, T), "keep", "(M, T, T)")
+    if keep.shape[1:] != (T, T):
+        raise ValueError(f"keep must have shape (M, T, T) with T = {T}; got {keep.shape}.")
     first, counts = keep.argmax(axis=2), keep.sum(axis=2)
     if (first + counts - 1 != np.arange(T)).any():
         raise ValueError("keep must hold, in each row, one run of uses that ends at the row's own.")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import streamlit as st
 
+from core.flow.walk import added
 from pages.parts.components import component
 from pages.parts.learning import learner
 from pages.parts.lesson import lesson
+from pages.parts.numbers import show
 from pages.parts.panel import SELECTION, open_panel
-from pages.parts.reading import MOST_STEPS, Reading
+from pages.parts.reading import MOST_STEPS, Reading, reading
 from pages.parts.scenes.paths import (
     PARAMETERS,
     Walked,
@@ -38,6 +41,7 @@ class PathsSettings:
 
 
 _scene = component("paths")
+EXAMPLE = "marianne"  # what the text quotes figures of
 
 
 def chosen_pair(now: Any, read: Reading) -> tuple[int, int]:
@@ -62,9 +66,29 @@ def _kept(about: list[Any], read: Reading) -> Walked:
     return held[1]
 
 
+@cache
 def figures() -> dict[str, str]:
-    """What the text quotes."""
-    return {}
+    """What the text quotes of trained networks that read EXAMPLE: the same for everybody."""
+    rnn, lstm = (walked(reading(f"names-{cell}", EXAMPLE)) for cell in ("rnn", "lstm"))
+    t, k = PathsSettings.p_t - 1, PathsSettings.p_k - 1
+    sums, stretch = added(rnn.paths, "W_h"), rnn.walk.stretch[k + 1 : t + 1]
+    norms = sums.norms.tolist()
+    beaten = [row + 1 for row, found in enumerate(norms) if max(found) > found[row]]
+    assert lstm.route is not None
+    direct, rest = lstm.route.direct.tolist(), lstm.route.rest.tolist()
+    pairs = [(t, k) for t in range(len(direct)) for k in range(t)]
+    through = sum(rest[t][k] > direct[t][k] for t, k in pairs)
+    return {
+        "sizes": show(float(sums.sizes[t])),
+        "sum": show(float(sums.sums[t])),
+        "factors": str(len(stretch)),
+        "least": show(min(stretch.tolist())),
+        "most": show(max(stretch.tolist())),
+        "bound": show(float(rnn.walk.bound[t, k])),
+        "product": show(float(rnn.walk.product[t, k])),
+        "through": f"{100 * through / len(pairs):.0f}",
+        "row": str(beaten[0]),
+    }
 
 
 @st.fragment

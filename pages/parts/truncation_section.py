@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from pages.parts.components import component
 from pages.parts.learning import learner
 from pages.parts.lesson import lesson
-from pages.parts.reading import MOST_STEPS
+from pages.parts.reading import MOST_STEPS, reading
 from pages.parts.scenes.truncation import truncation_scene
 from pages.parts.settings import PageState, whole
 
@@ -23,6 +24,7 @@ class TruncationSettings:
 
 
 _scene = component("truncation")
+EXAMPLE = "marianne"  # what the text quotes figures of
 
 
 @st.fragment
@@ -46,6 +48,26 @@ def truncation_section(state: PageState[Any], view: dict[str, Any]) -> None:
     state.save()
 
 
+@cache
 def figures() -> dict[str, str]:
-    """What the text quotes."""
-    return {}
+    """What the text quotes of trained networks that read EXAMPLE: the same for everybody."""
+    tau, longer = TruncationSettings.t_tau, 2 * TruncationSettings.t_tau
+    look, chunk = truncation_scene(reading("names-rnn", EXAMPLE))["forms"]
+    _, lstm = truncation_scene(reading("names-lstm", EXAMPLE))["forms"]
+    steps, good, bad = len(look["errors"]), 4, 7
+    return {
+        "tau": str(tau),
+        "look": look["errors"][tau - 1],
+        "chunk": chunk["errors"][tau - 1],
+        "longer": str(longer),
+        "chunk_longer": chunk["errors"][longer - 1],
+        "length": look["lengths"][0],
+        "angle": look["angles"][0],
+        "good": str(good),
+        "lstm_good": lstm["errors"][good - 1],
+        "bad": str(bad),
+        "lstm_bad": lstm["errors"][bad - 1],
+        "steps": str(steps),
+        "rest": str(steps % tau),
+        "almost": str(steps - 1),
+    }

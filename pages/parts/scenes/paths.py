@@ -50,7 +50,7 @@ def parameters_of(read: Reading) -> list[str]:
 
 def alone(read: Reading, t: int) -> Reading:
     """The same reading, with the loss of step t as the only one."""
-    targets = np.full_like(read.loss.targets, -1)
+    targets = np.full(read.loss.targets.shape, -1.0)
     targets[t] = read.loss.targets[t]
     return replace(read, loss=loss(read.readout, read.trace["h"], targets))
 
@@ -136,7 +136,7 @@ def contribution(read: Reading, found: Walked, letter: str, t: int, k: int) -> d
 def _fed(read: Reading, factor: object, k: int) -> tuple[Array, str]:
     """What a block of a parameter multiplies at step k, and its symbol; ones for a bias."""
     if not isinstance(factor, Value):
-        return np.ones(1), "1"
+        return np.array([1.0]), "1"
     step, trace = k + factor.shift, read.trace
     if factor.name == "x":
         return trace.x[k, 0], at_step("x_t", str(k + 1))

@@ -67,7 +67,7 @@ def chunked(T: int, tau: int) -> str:
 
 
 def percent(share: float) -> str:
-    """A share in percent, with the digits that are known; what is not quite zero does not say so."""
+    """A share in percent; what is small but not zero does not say zero."""
     return "undefined" if share != share else f"{show(100 * share)} %"
 
 
