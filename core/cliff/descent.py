@@ -27,6 +27,8 @@ class Steps:
     """One update from each of many places (…), by each rule: the last axis but one of `change`.
 
     norm    (…, 3): ‖g‖, the same for each rule
+    factor  (…): what clipping by norm multiplies g with, 1 where it is within the limit
+    left    (…, 3, 2): what each rule leaves of g
     change  (…, 3, 2): what is added to w and to b
     length  (…, 3): of the change
     angle   (…, 3): degrees between the change and -g; NaN where either is zero
@@ -34,6 +36,8 @@ class Steps:
     """
 
     norm: Array
+    factor: Array
+    left: Array
     change: Array
     length: Array
     angle: Array
@@ -54,13 +58,23 @@ class Paths:
     length: Array
     angle: Array
 
+    @property
+    def rows(self) -> Array:
+        """(K, 3, n + 1, 6): w, b, loss, norm, length, angle, run by run and rule by rule."""
+        rest = np.stack([self.loss, self.norm, self.length, self.angle], axis=-1)
+        return np.moveaxis(np.concatenate([self.at, rest], axis=-1), 0, 2)
+
+
+def factor_of(norm: Array, limit: Array) -> Array:
+    """What clipping by norm multiplies a gradient of length `norm` with."""
+    return np.minimum(1.0, limit / (norm + _EPSILON))
+
 
 def clipped(g: Array, limit: Array) -> Array:
     """A gradient g (…, 3, 2), one copy a rule, as each rule leaves it; limit (…)."""
     out = g.copy()
     norm = np.hypot(g[..., 1, 0], g[..., 1, 1])
-    factor = np.minimum(1.0, limit / (norm + _EPSILON))
-    out[..., 1, :] *= factor[..., None]
+    out[..., 1, :] *= factor_of(norm, limit)[..., None]
     out[..., 2, :] = np.clip(g[..., 2, :], -limit[..., None], limit[..., None])
     return out
 
@@ -105,9 +119,11 @@ def descend(
 def _steps(here: Array, g: Array, rate: Array, limit: Array) -> Steps:
     """here, g (…, 3, 2): where each rule stands and the gradient there."""
     with np.errstate(all="ignore"):
-        change = -rate[..., None, None] * clipped(g, limit)
+        left = clipped(g, limit)
+        change = -rate[..., None, None] * left
         length, norm = np.hypot(*np.moveaxis(change, -1, 0)), np.hypot(*np.moveaxis(g, -1, 0))
-        return Steps(norm, change, length, turn(change, -g), here + change)
+        factor = factor_of(norm[..., 1], limit)
+        return Steps(norm, factor, left, change, length, turn(change, -g), here + change)
 
 
 def turn(a: Array, b: Array) -> Array:

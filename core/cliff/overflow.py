@@ -17,6 +17,7 @@ from core.sequence import forward
 
 SIZE = 8
 LARGEST = {"float32": float(np.finfo(np.float32).max), "float64": float(np.finfo(np.float64).max)}
+LOG_LARGEST = {kind: float(np.log10(size)) for kind, size in LARGEST.items()}
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,11 @@ def weights(seed: int) -> Array:
 @cache
 def growth(radii: tuple[float, ...], steps: int, seed: int = 0) -> Growth:
     """Run one network a radius forward from the same state of length 1."""
-    cell, W = VanillaRNN("identity"), weights(seed)
-    start = np.full(SIZE, SIZE**-0.5)
-    x = np.zeros((steps, 1, 1))
-    nothing = {"W_x": np.zeros((1, 1, SIZE)), "b": np.zeros((1, 1, SIZE))}
-    h = np.empty((len(radii), steps + 1, SIZE))
-    for k, radius in enumerate(radii):
-        params = {**nothing, "W_h": radius * W[None]}
-        h[k] = forward(cell, params, x, initial={"h": start}).rows["h"][:, 0]
+    cell, W, count = VanillaRNN("identity"), weights(seed), len(radii)
+    params = {"W_x": np.zeros((1, 1, SIZE)), "W_h": W[None], "b": np.zeros((1, 1, SIZE))}
+    x, start = np.zeros((steps, count, 1)), np.full(SIZE, SIZE**-0.5)
+    rows = forward(cell, params, x, initial={"h": start}, gain=radii).rows["h"]
+    h = rows.swapaxes(0, 1)  # (R, T + 1, SIZE)
     with np.errstate(all="ignore"):
         # From the first entry that is not finite on, nothing that follows is a number.
         largest = np.abs(h).max(axis=-1)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.cliff import TARGET, Surface, descend, growth, run, steps_from, surface
-from core.cliff.overflow import LARGEST, SIZE
+from core.cliff.overflow import LARGEST, LOG_LARGEST, SIZE
 from core.cliff.surface import EVERY, B, W
 
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -91,11 +91,10 @@ def _paths(q: Descent, w: float, b: float) -> dict[str, Any]:
     """
     rate = np.array([*RATES, *[q.rate] * len(LIMITS)])
     limit = np.array([*[q.limit] * len(RATES), *LIMITS])
-    p = descend(w, b, q.steps, rate, limit, UPDATES + 1)
-    rows = np.concatenate(
-        [p.at, np.stack([p.loss, p.norm, p.length, p.angle], axis=-1)], axis=-1
-    )  # (updates, K, rules, 6)
-    return {"updates": UPDATES, "rows": np.moveaxis(rows, 0, 2)}
+    return {
+        "updates": UPDATES,
+        "rows": descend(w, b, q.steps, rate, limit, UPDATES + 1).rows,
+    }
 
 
 def _opened(q: Descent, w: float, b: float) -> dict[str, Any]:
@@ -103,14 +102,13 @@ def _opened(q: Descent, w: float, b: float) -> dict[str, Any]:
     at = run(w, b, q.steps)
     g = np.stack([at.d_w, at.d_b])
     step = steps_from(w, b, g, q.rate, q.limit)
-    norm = float(step.norm[0])
     return {
         "uses": np.stack([at.h[:-1], at.d_a, at.uses], axis=-1),
         "last": np.array([at.h[-1], at.loss]),
         "g": g,
-        "norm": norm,
-        "factor": min(1.0, q.limit / (norm + 1e-6)),
-        "left": step.change / -q.rate,
+        "norm": float(step.norm[0]),
+        "factor": float(step.factor),
+        "left": step.left,
         "from": [w, b],
         "to": step.to,
     }
@@ -139,7 +137,7 @@ def _growths() -> dict[str, Any]:
         "limits": [
             {
                 "name": kind,
-                "log": float(np.log10(LARGEST[kind])),
+                "log": LOG_LARGEST[kind],
                 "text": cut_off(LARGEST[kind]),
                 "steps": grown.ends[kind].tolist(),
             }
