@@ -92,9 +92,9 @@ class Figure {
     Object.assign(canvas.style, { width: `${shape.units * this.size}px`, height: `${shape.rows * this.size}px` });
     const mark = html("i", { class: "b-entry" });
     const hold = html("div", { class: "b-hold" }, canvas, mark);
-    const { name, rows } = this.sums.scene.matrix;
-    if (name === "U" && this.size >= LEGIBLE) {
-      const letters = html("div", { class: "b-letters", "aria-hidden": "true" }, ...rows.map((letter) => html("span", { text: letter })));
+    const { matrix } = this.sums.scene;
+    if (matrix.name === "U" && this.size >= LEGIBLE) {
+      const letters = html("div", { class: "b-letters", "aria-hidden": "true" }, ...matrix.rows.map((letter) => html("span", { text: letter })));
       letters.style.lineHeight = `${this.size}px`;
       hold.append(letters);
     }
