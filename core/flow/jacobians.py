@@ -46,9 +46,9 @@ def jacobians(trace: Trace) -> Jacobians:
 
     Raises ValueError for more than one sequence.
     """
-    rows = list(_rows(trace))
-    found = np.zeros((len(rows), len(rows), *rows[0].shape[1:]))
-    for t, row in enumerate(rows):
+    T, S = trace.T, trace.H * len(trace.cell.state)
+    found = np.zeros((T + 1, T + 1, S, S))
+    for t, row in enumerate(_rows(trace)):
         found[t, : t + 1] = row
     return Jacobians(trace.cell.state, frozen(found))
 
@@ -65,13 +65,13 @@ def jacobian_norms(trace: Trace, to: str = "h", origin: str = "h") -> Array:
 
 
 def _rows(trace: Trace) -> Iterator[Array]:
-    """∂s_t/∂s_k for k = 0…t, (t + 1, S, S), for t = 0…T."""
+    """∂s_t/∂s_k for k = 0…t, (t + 1, S, S), for t = 0…T; each is written over by the next."""
     require_one(trace)
     F = factors(trace)[:, 0]
-    same = np.eye(F.shape[-1])[None]
-    row = same
-    yield row
-    for F_t in F:
+    J = np.empty((trace.T + 1, *F.shape[1:]))
+    J[:] = np.eye(F.shape[-1])
+    yield J[:1]
+    for t, F_t in enumerate(F, start=1):
         with np.errstate(all="ignore"):
-            row = np.concatenate([F_t @ row, same])
-        yield row
+            J[:t] = F_t @ J[:t]
+        yield J[: t + 1]

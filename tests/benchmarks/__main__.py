@@ -9,7 +9,7 @@ import sys
 
 
 def main() -> None:
-    for part in ("core_speed", "interaction"):
+    for part in ("core_speed", "flow_speed", "interaction"):
         subprocess.run([sys.executable, "-m", f"tests.benchmarks.{part}"], check=True)
 
 

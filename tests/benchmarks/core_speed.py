@@ -80,15 +80,18 @@ def torchs(T: int, B: int, H: int, precision: str) -> Callable[[], None]:
 
 
 def milliseconds(
-    tasks: Sequence[Callable[[], None]], seconds: float, clock: Callable[[], float] = perf_counter
+    tasks: Sequence[Callable[[], None]],
+    seconds: float,
+    clock: Callable[[], float] = perf_counter,
+    rounds: int = 9,
 ) -> list[float]:
-    """Best time of each task; they take turns for about `seconds` in all."""
+    """Best time of each task; they take turns for about `seconds` in all, `rounds` at least."""
     for task in tasks:
-        for _ in range(5):
+        for _ in range(min(5, rounds)):
             task()
     times: list[list[float]] = [[] for _ in tasks]
     end = perf_counter() + seconds
-    while perf_counter() < end or len(times[0]) < 9:
+    while perf_counter() < end or len(times[0]) < rounds:
         for task, found in zip(tasks, times, strict=True):
             start = clock()
             task()
