@@ -154,7 +154,9 @@ def _curves(setup: Setup, trace: Trace, measure: str) -> Curves:
     with np.errstate(all="ignore"):
         left = sizes(setup.direction() @ found.J) if measure == "loss" else largest(found.J)
     powers = magnitude(left).T
-    return Curves(frozen(powers), frozen(_ends(powers, found.zero, found.overflowed)))
+    ends = _ends(powers, found.zero, found.overflowed)
+    ends.setflags(write=False)
+    return Curves(frozen(powers), ends)
 
 
 def _ends(powers: Array, zero: Ints, overflowed: Ints) -> Ints:

@@ -87,4 +87,4 @@ def _shares(values: Array, edges: Array) -> Array:
     place = np.clip(np.floor(place + 1e-9), 0, bins - 1).astype(np.intp)
     place += np.arange(len(values))[:, None] * bins
     counts = np.bincount(place.ravel(), minlength=len(values) * bins)
-    return counts.reshape(len(values), bins) / values.shape[1]
+    return np.asarray(counts.reshape(len(values), bins) / values.shape[1])

@@ -7,11 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from core.fading import BIASES, LENGTHS, LONGEST, RADII, REACHES, Setup
+from core.fading import BIASES, INPUTS, LENGTHS, LONGEST, RADII, REACHES, Setup
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.reach_section import ReachSettings, open_pair, reach_section
 from pages.parts.scenes.fading import Question, fading_scene, nearest
+from pages.parts.scenes.fading_figures import fading_figures, saturation_figures
 from pages.parts.scenes.saturation import saturation_scene
 from pages.parts.settings import PageState, choice, number, whole
 
@@ -52,7 +53,10 @@ _LONGER = "gradients/longer"  # whether a drag has gone beyond the steps that we
 def fading_section(state: PageState[Any], view: dict[str, Any]) -> None:
     """The curves of all cells over the distance between two steps. `view` is {"id": …}."""
     words = lesson("gradients")
-    words.show("fading")
+    now = state.now
+    words.show(
+        "fading", units=now.size, seed=str(now.seed), inputs=str(INPUTS), scale=f"{now.scale:g}"
+    )
     _presets(state)
     _controls(state)
     question = _question(state)
@@ -80,15 +84,15 @@ def fading_section(state: PageState[Any], view: dict[str, Any]) -> None:
         on_longer_change=longer,
         on_open_change=opened,
     )
-    words.show("fading-try", title=False)
+    words.show("fading-try", title=False, **fading_figures())
     reach_section(state, view, question)
-    words.show("saturation")
+    words.show("saturation", **saturation_figures())
     _histograms(
         key=_HISTOGRAMS,
         data=saturation_scene(question),
         on_radius_change=lambda: moved("radius", _HISTOGRAMS),
     )
-    words.show("saturation-try", title=False)
+    words.show("saturation-try", title=False, **saturation_figures())
     state.save()
 
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from pages.parts.components import component
 from pages.parts.lesson import lesson
-from pages.parts.scenes.fading import CELLS, Question
+from pages.parts.scenes.fading import CELLS, PAIRED, Question
+from pages.parts.scenes.fading_figures import reach_figures
 from pages.parts.scenes.reach import reach_scene
 from pages.parts.settings import PageState, choice, pattern
 
@@ -46,8 +47,11 @@ def reach_section(state: PageState[Any], view: dict[str, Any], question: Questio
         state.set(pair=str(st.session_state[_KEY].pair))
 
     t, k = (int(step) for step in state.now.pair.split("."))
-    place = {"id": f"{view['id']}/{st.session_state.get(_ELSEWHERE, 0)}", "t": t, "k": min(t, k)}
+    turn = st.session_state.get(_ELSEWHERE, 0)
+    place = {"id": f"{view['id']}/{turn}", "turn": turn, "t": t, "k": min(t, k)}
     scene = reach_scene(question, state.now.cell)
     _scene(key=_KEY, data={**scene, "view": place}, on_pair_change=chosen)
-    words.show("reach-try", title=False)
+    if question.length > PAIRED:
+        st.caption(f"The first {PAIRED} of {question.length} steps.")
+    words.show("reach-try", title=False, **reach_figures())
     state.save()

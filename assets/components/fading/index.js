@@ -139,7 +139,7 @@ class Fading extends Board {
       const text = size(now.rows[k][now.at]);
       set(this.entries[k].name, { text: name });
       set(this.entries[k].digits, { text });
-      set(this.entries[k].node, { "aria-label": `open the chain of the ${name} over ${d} steps: ${text}` });
+      set(this.entries[k].node, { disabled: d > scene.opens, "aria-label": `open the chain of the ${name} over ${d} steps: ${text}` });
     });
     this.theory.forEach(({ digits }, k) => set(digits, { text: size(now.bounds[k][now.at]) }));
     const found = scene.cells.map(({ name }, k) => (now.ends[k][1] <= now.length ? ending(name, ...now.ends[k]) : "")).filter(Boolean);

@@ -18,6 +18,7 @@ class Reach extends Board {
   constructor(root) {
     const left = html("div", { class: "r-left" });
     super(root, left);
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.heading = html("p", { class: "u-title" });
     this.key = html("div");
     left.append(this.key);
@@ -38,6 +39,10 @@ class Reach extends Board {
     set(this.heading, { text: scene.title });
     this.widths = "";
     this.build();
+    // A pair that was opened elsewhere on the page is brought into view.
+    const { turn } = scene.view;
+    if (this.turn !== undefined && turn !== this.turn) this.root.scrollIntoView({ block: "center", behavior: this.still.matches ? "auto" : "smooth" });
+    this.turn = turn;
   }
 
   destroy() {

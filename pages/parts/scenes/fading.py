@@ -3,6 +3,7 @@ slider, and what theory says of the RNN."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +20,11 @@ from core.fading import (
     distances,
     theory,
 )
+from pages.parts.numbers import show
 
 CELLS = {"rnn": "RNN", "lstm": "LSTM", "lstm-peephole": "peephole LSTM", "gru": "GRU"}
 WINDOW = (-20, 10)  # powers of ten that the picture shows, whatever the sliders say
+PAIRED = 60  # steps whose pairs the page shows, and whose chains it opens
 SAYS = {
     "h": r"\mathrm{largest factor of the way from }h_d\mathrm{ back to }h_0\mathrm{: }"
     r"‖\partial h_d/\partial h_0‖",
@@ -64,6 +67,7 @@ def fading_scene(q: Question) -> dict[str, Any]:
             for key in CELLS
         ],
         "window": list(WINDOW),
+        "opens": PAIRED,
         "distances": list(distances(q.steps)),
         "says": {"y": SAYS[q.measure], "x": r"\mathrm{distance }d\mathrm{, in steps}"},
         "radius": {
@@ -109,4 +113,18 @@ def power_of_ten(power: int) -> str:
     return f"10{str(power).translate(_RAISED)}" if power else "1"
 
 
+def written(power: float) -> str:
+    """10^power in two or three digits, as assets/components/fading/words.js writes it."""
+    if math.isnan(power) or math.isinf(power):
+        return "undefined" if math.isnan(power) else "∞" if power > 0 else "0"
+    if -3 < power < SHORT:
+        return show(10.0**power)
+    whole = math.floor(power)
+    digits = f"{10.0 ** (power - whole):.2f}"
+    if digits == "10.00":
+        digits, whole = "1.00", whole + 1
+    return f"{digits}×{power_of_ten(whole)}"
+
+
+SHORT = 4.9  # the power up to which a number is written out
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -6,15 +6,14 @@ from typing import Any
 
 from core.fading import GATED
 from core.reach import pairs
-from pages.parts.scenes.fading import CELLS, Question
+from pages.parts.scenes.fading import CELLS, PAIRED, Question
 
-LONGEST = 60  # steps whose pairs are shown
 WINDOW = (-10, 5)  # powers of ten of the colours, the same for all cells
 
 
 def reach_scene(q: Question, name: str) -> dict[str, Any]:
     """What assets/components/reach draws, for one of CELLS. Powers are log10."""
-    steps = min(q.length, LONGEST)
+    steps = min(q.length, PAIRED)
     state = "c" if q.measure == "c" and name in GATED else "h"
     found = pairs(q.setup, name, q.radius, q.bias if name in GATED else 0.0, state, steps)
     return {
