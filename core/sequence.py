@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike
 
 from core.arrays import Params, as_float_array, as_lengths, require_names, require_shape
 from core.cells.base import Cell
-from core.trace import Grads, Held, Trace, side_by_side
+from core.grads import Grads
+from core.trace import Held, Trace, side_by_side
 
 __all__ = ["Grads", "Trace", "backward", "forward"]
 
@@ -98,6 +99,7 @@ def backward(trace: Trace, d_h: ArrayLike, d_final: Mapping[str, ArrayLike] | No
         step = trace.cell.backward_step(trace, grads)
         for t in range(T - 1, -1, -1):
             step(t)
+        grads.params = trace.cell.param_grads(trace, grads)
     grads.freeze()
     return grads
 

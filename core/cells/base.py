@@ -15,7 +15,8 @@ from core.arrays import Array, Params, as_float_array, require_mapping, require_
 from core.formula import ONE, Factor, Formula, Grad, MatVec, Part, Product, Slope, Value, Weight
 
 if TYPE_CHECKING:
-    from core.trace import Grads, Trace
+    from core.grads import Grads
+    from core.trace import Trace
 
 Step = Callable[[int], None]
 

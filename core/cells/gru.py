@@ -13,7 +13,8 @@ from core.cells.base import Quantity, Step
 from core.cells.gru_formulas import GRUFormulas
 
 if TYPE_CHECKING:
-    from core.trace import Grads, Trace
+    from core.grads import Grads
+    from core.trace import Trace
 
 R, Z, N = range(3)  # the places of the gates on the leading axis
 RZ = slice(R, N)

@@ -14,7 +14,8 @@ from core.cells.base import Quantity, Step
 from core.cells.lstm_formulas import LSTMFormulas
 
 if TYPE_CHECKING:
-    from core.trace import Grads, Trace
+    from core.grads import Grads
+    from core.trace import Trace
 
 I, F, G, O = range(4)  # noqa: E741  the places of the gates on the leading axis
 

@@ -14,7 +14,8 @@ from core.cells.base import Cell, Quantity, Step
 from core.formula import Formula, Injected
 
 if TYPE_CHECKING:
-    from core.trace import Grads, Trace
+    from core.grads import Grads
+    from core.trace import Trace
 
 ALLOWED = ("tanh", "relu", "sigmoid", "identity")
 
