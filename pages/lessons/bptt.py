@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.check_section import CheckSettings, check_section
 from pages.parts.chrome import complain, view_number
 from pages.parts.learning import LearnSettings, learn_controls
 from pages.parts.lesson import lesson
@@ -27,6 +28,7 @@ class Settings(
     PathsSettings,
     TruncationSettings,
     ProcedureSettings,
+    CheckSettings,
     LearnSettings,
 ):
     """Settings of the sections, beside the network and the text that all of them look at."""
@@ -51,6 +53,7 @@ def learning(views: dict[str, dict[str, Any]]) -> None:
     paths_section(state, views["paths"])
     truncation_section(state, views["truncation"])
     procedure_section(state, views["procedure"])
+    check_section(state, views["check"])
     state.save()
 
 
@@ -65,5 +68,6 @@ learning(
         },
         "truncation": {"id": view_number(), "tau": state.now.t_tau},
         "procedure": procedure_view(state.now, view_number()),
+        "check": {"id": view_number(), "eps": state.now.k_eps},
     }
 )

@@ -11,14 +11,13 @@ import numpy as np
 import streamlit as st
 
 from core.procedure import SCHEMES, Course, Epoch, Rules, course, epoch, practice_names
-from core.readout import loss
 from core.text import clean
 from pages.parts.components import component
 from pages.parts.learning import LAST_SEED, fresh
 from pages.parts.lesson import lesson
 from pages.parts.numbers import show
 from pages.parts.panel import SELECTION, open_panel
-from pages.parts.reading import MOST_STEPS, Reading
+from pages.parts.reading import MOST_STEPS, Reading, read_by
 from pages.parts.scenes.procedure import NAMES, ZOOMS, outcome, procedure_scene, schemes_scene
 from pages.parts.settings import PageState, choice, pattern, whole
 
@@ -165,11 +164,7 @@ def _opened(found: Epoch, now: Any) -> Reading:
     at = found.order.tolist().index(now.l_name - 1)
     size = len(found.minibatches[0].sequences)
     minibatch = found.minibatches[at // size]
-    text = minibatch.sequences[at % size].text
-    batch = minibatch.before.alphabet.encode(text)
-    trace = minibatch.before.read(batch).trace
-    losses = loss(minibatch.before.readout, trace["h"], batch.targets)
-    return Reading("procedure", minibatch.before, clean(text), trace, losses)
+    return read_by(minibatch.before, "procedure", minibatch.sequences[at % size].text)
 
 
 @lru_cache(maxsize=KEPT)

@@ -4,12 +4,12 @@
 export const ZOOMS = ["step", "piece", "batch", "epoch"];
 export const PHASES = 4; // of one step: input, state, guess, loss
 const NARROW = 700; // px of width below which panels stand under the pictures
-const PANEL = { piece: 236, batch: 330 };
+const PANEL = { piece: 236, batch: 390 };
 
 // The outer frame: the same height at every zoom, so that nothing jumps.
 export function frame(width, wanted = 0) {
   const narrow = width < NARROW;
-  return { width: Math.max(width, wanted), narrow, height: narrow ? 560 : 400 };
+  return { width: Math.max(width, wanted), narrow, height: narrow ? 540 : 400 };
 }
 
 export const box = (f) => ({ x: 3, y: 3, width: f.width - 6, height: f.height - 6 });
@@ -33,11 +33,6 @@ export const members = (order, batchSize, minibatch) => order.slice(minibatch * 
 
 const total = (names, which) => which.reduce((sum, n) => sum + names[n].letters.length, 0);
 
-// How many frames a zoom has.
-export function frames(zoom, { size, columns, minibatches }) {
-  return [PHASES * size, 2 * size + 1, columns + 3, minibatches + 1][zoom];
-}
-
 // One step ------------------------------------------------------------------------------------
 
 export function stepLayout(f, units) {
@@ -50,9 +45,9 @@ export function stepLayout(f, units) {
       top, row, bottom,
       prev: { x: 14, width: 66 },
       state: { x: 116, width: 58, digits: 50 },
-      letter: { x: 145, y: bottom + 74 },
+      letter: { x: 145, y: bottom + 66 },
       odds: { x: 258, y: top, width: W - 258 - 14, row: 26 },
-      loss: { x: 258 + (W - 272) / 2, y: bottom + 70 },
+      loss: { x: W - 72, y: bottom + 62 },
       down: true,
     };
   }
@@ -72,7 +67,7 @@ export function stepLayout(f, units) {
 export function pieceLayout(f, size) {
   const left = f.narrow ? 74 : 150;
   const right = f.narrow ? 20 : PANEL.piece + 46;
-  const pitch = Math.min(170, (f.width - left - right) / size);
+  const pitch = Math.min(200, (f.width - left - right) / size);
   return {
     pitch,
     label: 14,
@@ -100,7 +95,7 @@ export function batchLayout(f, lengths, length) {
   const gaps = Math.ceil(longest / length) - 1;
   const room = f.width - 28 - (f.narrow ? 66 : PANEL.batch + 110);
   const gap = 9;
-  const cell = Math.max(13, Math.min(42, (room - gap * gaps) / longest));
+  const cell = Math.max(13, Math.min(60, (room - gap * gaps) / longest));
   const tall = f.narrow ? 262 : 316;
   const pitch = Math.min(72, tall / lengths.length);
   const side = Math.min(42, pitch - 8);
@@ -109,7 +104,7 @@ export function batchLayout(f, lengths, length) {
     cell, pitch, side, x,
     y: (row) => 56 + pitch * row + (pitch - side) / 2,
     sum: x(longest - 1) + cell + 16,
-    panel: f.narrow ? { x: 20, y: 344, width: f.width - 40, step: 48 } : { x: f.width - PANEL.batch, y: 66, width: PANEL.batch - 26, step: 80 },
+    panel: f.narrow ? { x: 20, y: 350, width: f.width - 40, step: 50 } : { x: f.width - PANEL.batch, y: 84, width: PANEL.batch - 40, step: 82 },
   };
 }
 
@@ -125,7 +120,7 @@ export function pieceCell(g, row, start, size) {
 // One epoch ---------------------------------------------------------------------------------------
 
 export function epochLayout(f, minibatches, chance) {
-  const tall = f.narrow ? 390 : 272;
+  const tall = f.narrow ? 376 : 272;
   const pitch = tall / minibatches;
   const width = f.narrow ? f.width - 136 : f.width * 0.56;
   const x0 = 20 + width + 16;

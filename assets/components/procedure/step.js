@@ -66,7 +66,7 @@ export class StepPicture {
     const now = scene.h.row(place.name, t);
     svgMath(this.prevName, `h_{${t}}`, 17);
     svgMath(this.stateName, `h_{${at}}`, 17);
-    set(this.prevNote, { text: t ? "the state before" : "zeros: a new name" });
+    set(this.prevNote, { text: g.down ? (t ? "before" : "zeros") : t ? "the state before" : "zeros: a new name" });
     set(this.prevPath, { d: bars(before, units, g.prev.width, g.row, this.scale) });
     set(this.statePath, { d: bars(now, units, g.state.width, g.row, this.scale) });
     this.hits.forEach((hit, j) => {
