@@ -83,7 +83,7 @@ def sweeps_section(state: PageState[Any], view: dict[str, Any]) -> None:
     open_panel(state, read)
     words.show("sweeps-try", title=False, **lengths(now))
     figures = outcomes(found)
-    words.show("update" if "rises" in figures else "update-down", **figures)
+    words.show("update" if "rises" in figures else "update-down", title=False, **figures)
     words.show("update-try", title=False, **figures)
     state.save()
 

@@ -24,6 +24,7 @@ SCENES = {
     "home": Place("/", ".st-key-home-readers", None),
     "unrolled": Place("/unrolled", ".st-key-unrolled-scene", "step"),
     "phase": Place("/unrolled", ".st-key-unrolled-phase", "p_step"),
+    "bptt": Place("/bptt", ".st-key-bptt-scene", "step"),
     "gates": Place("/gates", ".st-key-gates-bound", "step", 3),
     "lstm": Place("/lstm", ".st-key-lstm-scene", "step", 6),
     "gru": Place("/gru", ".st-key-gru-scene", "step", 5),

@@ -185,6 +185,10 @@ def other_values(page):
             "p_preset": "patterns", "p_input": True, "p_w11": -1.25, "p_start1": 0.5, "p_seed": 3,
             "p_step": 7,
         },
+        "bptt": {
+            "text": "otto", "cell": "lstm-peephole", "weights": "fresh", "seed": 5,
+            "loss_at": "last", "step": 7, "sel": "d_weights.U.13.30", "matrix": "U", "eta": 0.25,
+        },
         "gates": {
             "text": "otto", "gate": 0.123, "v_memory": "100_0_7", "v_new": "1_2_3",
             "v_f": "1_0.25_0", "v_i": "0.01_1_0.5", "v_o": "0_0.99_0.1", "v_view": "boxes",
