@@ -26,6 +26,8 @@ st.title("Gradients fade, or they explode")
 complain(state.complaints)
 words.show("intro", title=False)
 fading_section(state, {"id": view_number()})
-border_section(state, {"id": view_number()})
+border_section(
+    state, {"id": view_number(), "radius": state.now.m_radius, "length": state.now.m_length}
+)
 cliff_section(state, {"id": view_number(), "step": state.now.c_step})
 overflow_section(state)

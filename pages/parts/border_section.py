@@ -13,7 +13,7 @@ from core.border import CELLS, RADII, STEPS, Border, Network, border
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.numbers import show
-from pages.parts.scenes.border import border_scene
+from pages.parts.scenes.border import border_scene, nearest
 from pages.parts.settings import PageState, choice, number, whole
 
 NAMES = {"rnn": "RNN", "lstm": "LSTM", "lstm-peephole": "peephole LSTM", "gru": "GRU"}
@@ -43,7 +43,8 @@ _maps: OrderedDict[Network, Border] = OrderedDict()
 
 @st.fragment
 def border_section(state: PageState[Any], view: dict[str, Any]) -> None:
-    """The map of ‖∂h_t/∂h_0‖; the page's settings hold BorderSettings. `view` is {"id": …}."""
+    """The map of ‖∂h_t/∂h_0‖; the page's settings hold BorderSettings. `view` is {"id": …,
+    "radius": …, "length": …}, the place as a full run saw it: from there on it is the browser's."""
     words = lesson("gradients-border")
     words.show("border")
     _controls(state)
@@ -53,10 +54,11 @@ def border_section(state: PageState[Any], view: dict[str, Any]) -> None:
         k, length = st.session_state[_KEY].pick
         state.set(m_radius=RADII[int(k)], m_length=int(length))
 
-    found = measured(network)
-    scene = border_scene(network, found, state.now.m_radius, state.now.m_length)
-    _scene(key=_KEY, data={**scene, "view": view}, on_pick_change=picked)
-    words.show("border-try", title=False, **figures())
+    place = st.empty()  # there in every run, so that what follows keeps its place
+    scene = border_scene(network, measured(network, place))
+    begin = {"id": view["id"], "at": [nearest(view["radius"]), view["length"]]}
+    _scene(key=_KEY, data={**scene, "view": begin}, on_pick_change=picked)
+    words.show("border-try", title=False, **figures(place))
     state.save()
 
 
@@ -93,26 +95,28 @@ def asked(now: Any) -> Network:
     )
 
 
-def measured(network: Network) -> Border:
-    """The map of these networks, measured once; a bar says how far it is if that takes a while."""
+def measured(network: Network, place: Any = None) -> Border:
+    """The map of these networks, measured once; in `place` a bar says how far it is if that takes
+    a while."""
     if network not in _maps:
-        start, place = monotonic(), st.empty()
+        start = monotonic()
 
         def progress(share: float) -> None:
-            if monotonic() - start > PATIENCE:
+            if place is not None and monotonic() - start > PATIENCE:
                 place.progress(share, f"Measuring {len(RADII)} networks over {STEPS} steps")
 
         _maps[network] = border(network, progress)
-        place.empty()
+        if place is not None:
+            place.empty()
         while len(_maps) > KEPT:
             _maps.popitem(last=False)
     return _maps[network]
 
 
-def figures() -> dict[str, str]:
+def figures(place: Any = None) -> dict[str, str]:
     """What the text quotes, all at the full length and the seed that the page begins with."""
     found = {}
     for activation in ACTIVATIONS:
-        crossing = float(measured(Network("rnn", activation, seed=SEED)).crossing[-1])
+        crossing = float(measured(Network("rnn", activation, seed=SEED), place).crossing[-1])
         found[activation] = show(crossing) if crossing == crossing else "none"
     return {**found, "steps": str(STEPS), "seed": str(SEED)}

@@ -18,7 +18,7 @@ class Border extends Board {
     set(root, { role: "group", "aria-label": "gradient over spectral radius and length" });
     this.title = html("p", { class: "u-title" });
     this.legend = html("div", { class: "m-legend" });
-    this.said = html("p", { class: "m-said", "aria-live": "polite" });
+    this.said = html("p", { class: "m-said" });
     root.prepend(this.title, this.legend);
     root.append(this.said);
   }
@@ -26,7 +26,7 @@ class Border extends Board {
   update(scene, host) {
     this.host = host;
     this.scene = scene;
-    if (this.begins(scene) || !this.at) this.at = scene.at;
+    if (this.begins(scene)) this.at = scene.view.at;
     this.hover = null;
     this.width = 0;
     set(this.title, { text: scene.title });

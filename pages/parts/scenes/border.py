@@ -22,8 +22,8 @@ def name_of(network: Network) -> str:
     return f"{title}, forget bias {network.forget_bias:g}" if "f" in cell.gates else title
 
 
-def border_scene(network: Network, found: Border, radius: float, length: int) -> dict[str, Any]:
-    """What assets/components/border draws; `radius` is brought to the nearest of RADII."""
+def border_scene(network: Network, found: Border) -> dict[str, Any]:
+    """What assets/components/border draws, beside the place that a view begins with."""
     return {
         "title": title(network, found),
         "texts": [show(value) for value in RADII],
@@ -34,12 +34,11 @@ def border_scene(network: Network, found: Border, radius: float, length: int) ->
         "gone": found.gone.tolist(),
         "rate": found.rate,
         "powers": found.powers.tolist(),
-        "at": [nearest(radius), length],
     }
 
 
 def nearest(radius: float) -> int:
-    """The index of the radius next to this one."""
+    """The index among RADII of the one next to this radius."""
     return min(range(len(RADII)), key=lambda k: abs(RADII[k] - radius))
 
 
