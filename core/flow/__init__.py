@@ -4,7 +4,7 @@ All of it rests on the batch axis: a backward pass over copies of one run answer
 copy, so that no answer needs a Python loop over pairs of steps.
 """
 
-from core.flow.factors import factors, products, products_from_start
+from core.flow.factors import carried, factors, products, products_from_start
 from core.flow.jacobians import Jacobians, jacobian_norms, jacobians
 from core.flow.norms import largest, spectral_radius
 from core.flow.overflow import Overflow, first_lost, first_overflow
@@ -28,6 +28,7 @@ __all__ = [
     "RadiusMap",
     "Truncation",
     "bounds",
+    "carried",
     "cell_state_split",
     "chunks",
     "factors",

@@ -46,4 +46,7 @@ def copies(trace: Trace, ends: Ints) -> Trace:
 
 def part(trace: Trace, first: int, end: int) -> Trace:
     """Steps first…end - 1 alone, as views: a run of its own that starts where they start."""
-    return trace.rearranged(lambda array: array[first:end], lambda rows: rows[first : end + 1])
+    steps = trace.rearranged(lambda array: array[first:end], lambda rows: rows[first : end + 1])
+    if trace.lengths is not None:
+        steps.lengths = np.clip(trace.lengths - first, 0, end - first)
+    return steps

@@ -8,10 +8,15 @@ multiplication a step for the whole batch; results past float64 become 0, ∞ or
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from core.arrays import Array
+from core.flow.copies import part
 from core.sequence import Trace
+
+BLOCK = 16  # steps whose factors are formed at once by `carried`
 
 
 def factors(trace: Trace) -> Array:
@@ -43,6 +48,23 @@ def products_from_start(trace: Trace) -> Array:
         for t in range(len(F)):
             np.matmul(F[t], J[t], out=J[t + 1])
     return J
+
+
+def carried(trace: Trace, state: str) -> Iterator[Array]:
+    """∂s_t/∂s_0 of one state, (B, H, H), for t = 0…T, one after the other.
+
+    Of the products only the columns of s_0 are formed, and of the factors a few steps at a time:
+    for long runs and many copies. Raises ValueError if the cell has no such state.
+    """
+    S = trace.H * len(trace.cell.state)
+    own = columns(trace.cell.state, state, S)
+    J = np.broadcast_to(np.eye(S)[:, own], (trace.B, S, trace.H))
+    yield J[:, own]
+    for first in range(0, trace.T, BLOCK):
+        for F in factors(part(trace, first, min(first + BLOCK, trace.T))):
+            with np.errstate(all="ignore"):
+                J = F @ J
+            yield J[:, own]
 
 
 def _identities(F: Array) -> Array:

@@ -13,19 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, Bools, Ints, Params, as_float_array
 from core.cells import Cell
-from core.flow.copies import part
-from core.flow.factors import columns, factors
+from core.flow.factors import carried
 from core.flow.norms import largest, spectral_radius
 from core.influence import magnitude
 from core.sequence import Trace, forward
 
-STEPS_AT_ONCE = 20
+STEPS_AT_ONCE = 20  # whose norms are taken at once, between two words of progress
 
 
 def scaled_to_radius(cell: Cell, params: Params, radius: float) -> Params:
@@ -111,18 +111,13 @@ def radius_map(
     batch = np.broadcast_to(x, (len(x), len(values), x.shape[2]))
     trace = forward(cell, scaled_to_radius(cell, params, 1.0), batch, gain=values)
     sizes = np.empty((trace.T, trace.B))
-    J = np.eye(trace.H * len(cell.state))
-    own = columns(cell.state, state, len(J))
+    grown = carried(trace, state)
+    next(grown)  # ∂h_0/∂h_0
     for first in range(0, trace.T, STEPS_AT_ONCE):
-        end = min(first + STEPS_AT_ONCE, trace.T)
-        blocks = []
-        with np.errstate(all="ignore"):
-            for F in factors(part(trace, first, end)):
-                J = F @ J
-                blocks.append(J[:, own, own])
-        sizes[first:end] = largest(np.stack(blocks))
+        J = np.stack(list(islice(grown, STEPS_AT_ONCE)))
+        sizes[first : first + len(J)] = largest(J)
         if progress is not None:
-            progress(end / trace.T)
+            progress((first + len(J)) / trace.T)
     return RadiusMap(
         values, magnitude(sizes).T, _first(~np.isfinite(sizes)), _first(sizes == 0), trace
     )

@@ -10,15 +10,18 @@ from torch_cells import gru_step, lstm_step, vanilla_step
 
 from core.cells import GRU, LSTM, VanillaRNN
 from core.flow import (
+    carried,
     cell_state_split,
     factors,
     jacobian_norms,
     jacobians,
     largest,
+    path_matrix,
     products,
     products_from_start,
     spectral_radius,
 )
+from core.flow.factors import columns
 from core.sequence import backward, forward
 
 TIGHT = {"rtol": 1e-10, "atol": 1e-12}
@@ -58,8 +61,23 @@ def test_products_of_factors_equal_a_backward_pass_over_basis_vectors(cell, clam
             np.testing.assert_allclose(chain, wanted, **TIGHT)
     np.testing.assert_allclose(products(trace)[:, 0], every[-1], **TIGHT)
     np.testing.assert_allclose(products_from_start(trace)[:, 0], every[:, 0], **TIGHT)
+    for name in cell.state:
+        found = list(carried(trace, name))
+        np.testing.assert_allclose(
+            np.stack(found)[:, 0], jacobians(trace)[name, name][:, 0], **TIGHT
+        )
     norms = np.linalg.norm(every[:, :, :4, :4], 2, axis=(2, 3))
     np.testing.assert_allclose(jacobian_norms(trace), norms, rtol=1e-10, atol=1e-12)
+
+
+@every_cell
+def test_what_a_loss_asks_of_an_earlier_state_is_its_own_gradient_times_the_jacobian(cell):
+    p = alone(cell, clamped=True)
+    paths, found = path_matrix(p.trace(), p.d_h), jacobians(p.trace())["h", "h"]
+    for t in range(6):
+        for k in range(t + 1):
+            wanted = p.d_h[t, 0] @ found[t + 1, k + 1]
+            np.testing.assert_allclose(paths.grads["h"][k, t], wanted, **TIGHT)
 
 
 @cells("rnn-tanh", "lstm", "lstm-peephole", "gru", "gru-reset_after")
@@ -103,13 +121,18 @@ def test_jacobians_are_centred_differences(cell):
 
 @every_cell
 def test_past_the_end_of_a_shorter_sequence_the_state_is_handed_on_as_it_is(cell):
-    p = problem(cell, ragged=True)
-    F = factors(p.trace())
+    p = problem(cell, ragged=True, shape=(40, 3, 2, 4))
+    trace = p.trace()
+    F, J = factors(trace), products_from_start(trace)
     for b, length in enumerate(p.lengths):
         np.testing.assert_array_equal(
-            F[length:, b], np.tile(np.eye(F.shape[-1]), (5 - length, 1, 1))
+            F[length:, b], np.tile(np.eye(F.shape[-1]), (40 - length, 1, 1))
         )
         assert np.abs(F[:length, b] - np.eye(F.shape[-1])).min(axis=0).max() > 0
+        np.testing.assert_array_equal(J[length:, b], J[length, b][None].repeat(41 - length, axis=0))
+    for name in cell.state:
+        own = columns(cell.state, name, F.shape[-1])
+        np.testing.assert_allclose(np.stack(list(carried(trace, name))), J[:, :, own, own], **TIGHT)
 
 
 @cells(*(key for key in CELLS if key.startswith("lstm")))
