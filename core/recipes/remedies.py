@@ -3,8 +3,8 @@
 A remedy is a plain tanh RNN with one thing changed: its first weights, its cell, or what is made
 of the gradient before a step. All have about as many parameters, the same eight seeds and
 minibatches, and as many steps; each keeps the learning rate, one for all its seeds, that gives
-the best mean accuracy over the first five of them, on sequences apart from those reported. `core.outcomes` says when the runs of
-one are better than those of another.
+the best mean accuracy over the first five of them, on sequences apart from those reported.
+`core.outcomes` says when the runs of one are better than those of another.
 """
 
 from __future__ import annotations
