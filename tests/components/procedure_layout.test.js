@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { batchCell, batchLayout, batchWidth, between, box, counts, epochLayout, frame, members, pieceAt, pieceCell, pieceLayout, pieceWidth, stepCell, stepLayout, wrapped, zooming } from "../../assets/components/procedure/layout.js";
+import { batchCell, batchLayout, batchWidth, between, box, boxed, counts, epochLayout, frame, members, pieceAt, pieceCell, pieceLayout, pieceWidth, stepCell, stepLayout, zooming } from "../../assets/components/procedure/layout.js";
 
 const WIDTHS = [320, 358, 699, 700, 1020, 1326];
 const inside = (inner, outer) =>
@@ -77,12 +77,16 @@ test("minibatches of an epoch stand under each other, bars on one axis that is a
   }
 });
 
-test("names are wrapped and none is lost", () => {
-  const names = ["ann", "grayce", "willamina", "mae"];
-  const lines = wrapped(names, 110);
-  assert.deepEqual(lines.flat(), names);
-  assert.ok(lines.length > 1);
-  assert.deepEqual(wrapped(names, 1000), [names]);
+test("names are boxed in lines, none is lost and none leaves the room", () => {
+  const names = ["ann", "grayce", "willamina", "mae", "maximilianaalexandrinaelisabet"];
+  for (const room of [120, 222, 700]) {
+    const found = boxed(names, room, 8);
+    assert.deepEqual(found.slice(0, 3).map((name) => name.text), names.slice(0, 3));
+    for (const { x, width } of found) assert.ok(x + width <= room + 0.1);
+    found.slice(1).forEach((name, k) => assert.ok(name.line > found[k].line || name.x >= found[k].x + found[k].width));
+  }
+  assert.ok(boxed(names, 120, 8).at(-1).text.endsWith("…"));
+  assert.equal(boxed(names, 700, 8).at(-1).text, names.at(-1));
 });
 
 test("zooming begins with the inner box in the whole frame and ends with it in its cell", () => {

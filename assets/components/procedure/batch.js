@@ -112,8 +112,7 @@ export class BatchPicture {
       if (!f.narrow) gradient.append(words(x, below + 31, says, "u-muted l-small"));
     } else if (!f.narrow) gradient.append(words(x, below + 8, "no limit", "u-muted l-small"));
     const update = line(2, "update", "");
-    const taken = clipped ? String.raw`\mathrm{shortened}\ g` : "g";
-    update.append(maths(x + width, y + 2 * step, String.raw`W ← W - ${scene.rate}\,${taken}`, clipped ? 15 : 18, "end"));
+    update.append(maths(x + width, y + 2 * step, `W ← W - ${scene.rate} \\, g`, 18, "end"));
     update.append(words(x, y + 3 * step - (f.narrow ? 8 : 28), "mean loss now", "l-label"), words(x + width, y + 3 * step - (f.narrow ? 8 : 28), show(after), "l-total", "end"));
     this.lines = [mean, gradient, update];
   }

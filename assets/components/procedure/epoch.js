@@ -4,7 +4,7 @@ import { part } from "../shared/ease.js";
 import { show } from "../shared/numbers.js";
 import { pressable, set, svg } from "../shared/svg.js";
 import { dimmed, outline, seen, words } from "./draw.js";
-import { batchCell, box, epochLayout, members, wrapped } from "./layout.js";
+import { batchCell, box, boxed, epochLayout, members } from "./layout.js";
 
 export class EpochPicture {
   // zoomIn(minibatch): called by a press on one
@@ -14,7 +14,7 @@ export class EpochPicture {
     this.g = epochLayout(f, all, scene.chance);
     this.node = svg("g");
     this.node.append(...outline(box(f), `the epoch: ${scene.order.length} names in shuffled order`).nodes);
-    if (!f.narrow) this.node.append(words(this.g.x0, 30, "mean loss of each, before its update", "u-muted l-small"));
+    if (!f.narrow) this.node.append(words(this.g.x0, 30, "mean loss of each, before its update; dotted: all symbols equally likely", "u-muted l-small"));
     this.#axis();
     this.rows = Array.from({ length: all }, (_, m) => this.#row(m, zoomIn));
     this.#words();
@@ -39,6 +39,7 @@ export class EpochPicture {
     this.rows.forEach((row, m) => {
       dimmed(row.node, m > frame);
       row.node.classList.toggle("l-at", m === frame);
+      row.node.classList.toggle("l-done", m <= frame);
       const grown = m < frame ? 1 : m === frame ? p : 0;
       set(row.bar, { width: row.size * grown });
       seen(row.value, m < frame || (m === frame && p > 0.5));
@@ -61,20 +62,20 @@ export class EpochPicture {
     const group = svg("g", {}, svg("rect", { ...place, rx: 7, class: "l-piece" }));
     const names = members(scene.order, scene.batchSize, m).map((n) => scene.names[n].targets.slice(0, -1) || "·");
     pressable(group, `minibatch ${m + 1}: ${names.join(", ")}; zoom in`, () => zoomIn(m));
-    const lines = wrapped(names, place.width - 24, f.narrow ? 7.4 : 8.6);
-    const fits = Math.max(1, Math.floor((place.height - 2) / 18));
-    const shown = lines.slice(0, fits);
-    const first = place.y + place.height / 2 + 5 - (shown.length - 1) * 9;
-    shown.forEach((line, k) => {
-      const more = k === shown.length - 1 && lines.length > fits ? " …" : "";
-      group.append(words(place.x + 12, first + 18 * k, line.join(", ") + more, f.narrow ? "l-names l-small" : "l-names"));
-    });
+    const shown = boxed(names, place.width - 16, f.narrow ? 7.6 : 8.4);
+    const high = Math.min(28, (place.height - 4) / (shown.at(-1).line + 1) - 2);
+    const first = place.y + (place.height - (high + 3) * (shown.at(-1).line + 1) + 3) / 2;
+    for (const { text, x, line, width } of shown) {
+      const y = first + (high + 3) * line;
+      group.append(svg("rect", { x: place.x + 8 + x, y, width, height: high, rx: 5, class: "l-name" }));
+      group.append(words(place.x + 8 + x + width / 2, y + high / 2 + 5, text, f.narrow ? "l-small" : "", "middle"));
+    }
     const value = scene.minibatches.at(m, 0);
     const tall = Math.min(20, g.pitch - 8);
     const y = place.y + place.height / 2 - tall / 2;
     const size = g.bar(value);
     const bar = svg("rect", { x: g.x0, y, height: tall, class: g.beyond(value) ? "l-bar l-beyond" : "l-bar" });
-    const digits = f.narrow ? words(g.x0 + 6, y + tall / 2 + 5, show(value), "l-digits l-inside") : words(g.x0 + size + 8, y + tall / 2 + 5, show(value) + (g.beyond(value) ? " →" : ""), "l-digits");
+    const digits = f.narrow ? words(g.x0 + 6, y + tall / 2 + 5, show(value), "l-digits l-inside") : words(g.x0 + size + 8, y + tall / 2 + 5, show(value) + (g.beyond(value) ? " →" : ""), "l-digits l-beside");
     node.append(group, bar, digits);
     this.node.append(node);
     return { node, bar, size, value: digits };

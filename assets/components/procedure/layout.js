@@ -137,20 +137,23 @@ export function epochLayout(f, minibatches, chance) {
 
 export const batchCell = (g, m) => ({ x: 20, y: g.y(m) + 2, width: g.width, height: g.pitch - 4 });
 
-// Names in lines of at most `room` px: [[name, …], …]
-export function wrapped(names, room, wide = 8.6) {
-  const lines = [[]];
-  let filled = 0;
-  for (const name of names) {
-    const need = (name.length + 2) * wide;
-    if (filled && filled + need > room) {
-      lines.push([]);
-      filled = 0;
+// Names as boxes in lines of at most `room` px: [{ text, x, line, width }]; a name that is longer
+// than that is cut off.
+export function boxed(names, room, wide) {
+  const most = Math.max(1, Math.floor((room - 14) / wide));
+  let x = 0;
+  let line = 0;
+  return names.map((name) => {
+    const text = name.length > most ? `${name.slice(0, most - 1)}…` : name;
+    const width = text.length * wide + 14;
+    if (x && x + width > room) {
+      x = 0;
+      line++;
     }
-    lines[lines.length - 1].push(name);
-    filled += need;
-  }
-  return lines;
+    const found = { text, x, line, width };
+    x += width + 6;
+    return found;
+  });
 }
 
 // Zooming -----------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ export class PiecePicture {
       ["gathered so far", String.raw`\|\Sigma g\|`, g.y.gathered + 5, "l-grad"],
     ];
     for (const [text, latex, y, name] of rows) {
+      if (y === g.y.received + 5 && !g.digits) continue; // its numbers have no room
       if (f.narrow) this.node.append(maths(g.label - 4, y, latex.replaceAll(String.raw`\|`, "‖"), 13, "start", name));
       else this.node.append(words(g.label, y, text, `l-label ${name}`));
     }
@@ -105,12 +106,12 @@ export class PiecePicture {
     node.append(lossNode, letter, words(x, y.letter + side / 2 + 6, own.letters[t], "l-letter", "middle"));
     const middle = y.top + y.state * 0.35;
     const from = k ? g.x(k - 1) + g.half + 2 : g.carried;
-    const wire = arrow(from, middle, x - g.half - 4, middle);
+    const wire = this.#wire(from, middle, x - g.half - 4, "");
     this.node.append(wire);
     if (!k) this.node.append(words(g.carried - 4, middle + 5, t ? "carried in" : "zeros", "u-muted l-small", "end"));
     const back = svg("g", { class: "l-grad" });
     const low = y.top + y.state * 0.75;
-    if (k) back.append(arrow(x - g.half - 2, low, g.x(k - 1) + g.half + 5, low, "l-back"));
+    if (k) back.append(this.#wire(x - g.half - 2, low, g.x(k - 1) + g.half + 5, "l-back"));
     back.append(svg("line", { class: "l-drop", x1: x, x2: x, y1: y.letter + side + 3, y2: y.gathered - 17 }));
     if (g.digits) {
       back.append(words(x, y.received + 5, received, "l-digits l-grad", "middle"), words(x, y.gathered + 5, gathered, "l-digits l-grad", "middle"));
@@ -118,6 +119,12 @@ export class PiecePicture {
     node.append(back);
     this.node.append(node);
     return { node, loss: lossNode, state, back, wire: k ? wire : null };
+  }
+
+  // Where steps stand close, an arrow has no room for its head.
+  #wire(from, y, to, name) {
+    if (this.g.digits) return arrow(from, y, to, y, name);
+    return svg("line", { x1: from, x2: to, y1: y, y2: y, class: `l-arrow ${name}` });
   }
 
   #panel() {
