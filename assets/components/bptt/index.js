@@ -39,7 +39,7 @@ class Learning extends Stage {
       words: "size of the step",
       role: "gradient",
       input: (k) => this.#turn(k),
-      release: (k) => this.host.state("eta", this.scene.update.rates[k]),
+      release: (k) => this.#settle(k),
     });
     const learn = html("div", { class: "b-learn" }, this.curve.title, this.curve.box, this.slider.node);
     this.below = html("div", { class: "b-below" }, html("div", { class: "b-left" }, this.sums.node), learn);
@@ -138,8 +138,15 @@ class Learning extends Stage {
   #turn(k) {
     this.at = k;
     const steps = this.scene.symbols.length;
-    if (split(this.transport.frame, steps).phase === "again") this.redraw();
-    else this.transport.go(frames(steps) - 1);
+    if (split(this.transport.frame, steps).phase === "again") return this.redraw();
+    this.transport.setLength(frames(steps), frames(steps) - 1); // the page is told on release
+    this.jumped = true;
+  }
+
+  #settle(k) {
+    this.host.state("eta", this.scene.update.rates[k]);
+    if (this.jumped) this.rest(this.transport.frame);
+    this.jumped = false;
   }
 
   build() {
