@@ -67,7 +67,8 @@ class Paths:
             return np.zeros_like(self._array(param))
         with np.errstate(all="ignore"):
             uses = (self._use(param, g) for g in self._blocks(param))
-            return self._shaped(param, [np.outer(fed[k], got[k, t]) for fed, got in uses])
+            blocks = np.stack([np.outer(fed[k], received[k, t]) for fed, received in uses])
+        return blocks.reshape(self._array(param).shape)
 
     def entry(self, param: str, gate: str, row: int, col: int) -> Array:
         """Contributions to the one weight [row, col] of a gate's block, (T, T), with their sign."""
@@ -101,7 +102,7 @@ class Paths:
         if np.ndim(keep) != 3 or np.shape(keep)[1:] != (T, T):
             raise ValueError(f"keep must have shape (M, T, T) with T = {T}; got {np.shape(keep)}.")
         chosen: Bools = np.asarray(keep, dtype=bool) & np.tri(T, dtype=bool)
-        weights = chosen.astype(np.float64).transpose(2, 0, 1)  # (k, M, t)
+        weights = np.ascontiguousarray(chosen.transpose(2, 0, 1), dtype=np.float64)  # (k, M, t)
         blocks = []
         for g in self._blocks(param):
             fed, received = self._use(param, g)
@@ -158,10 +159,8 @@ class Paths:
             raise ValueError(f"param must be one of {', '.join(params)}; got {param!r}.")
         return params[param]
 
-    def _shaped(self, param: str, blocks: list[Array]) -> Array:
-        return np.stack(blocks).reshape(self._array(param).shape)
-
     def _past(self, matrix: Array) -> Array:
+        """Zero where the use is later than the loss, also past float64."""
         return np.where(np.tri(self.trace.T, dtype=bool), matrix, 0)
 
     def _check(self, **steps: int) -> None:

@@ -67,13 +67,12 @@ def truncations(paths: Paths, keep: Bools) -> Truncation:
     everything = np.concatenate([keep, np.ones((1, T, T), dtype=bool)])
     together = {name: paths.kept(everything, name) for name in paths.trace.params}
     flat = np.concatenate([g.reshape(len(everything), -1) for g in together.values()], axis=1)
-    # In units of the largest entry of the full gradient, no square over- or underflows early.
     with np.errstate(all="ignore"):
         g, full = flat[:-1], flat[-1:]
         size, whole = sizes(g), sizes(full)
         error, ratio = sizes(g - full) / whole, size / whole
         one, other = g / size[:, None], full / whole[:, None]
-        # Exact also for angles near 0°, where arccos is not (Kahan 2006, "Mangled angles").
+        # From unit vectors: exact also for angles near 0°, where arccos is not (Kahan 2006, "Mangled angles").
         angle = np.degrees(2.0 * np.arctan2(sizes(one - other), sizes(one + other)))
     return Truncation(
         {name: g[:-1] for name, g in together.items()},
