@@ -1,7 +1,14 @@
-"""How gradients flow through time: paths, Jacobians, truncation, radius.
+"""How gradients flow through time.
 
-All of it rests on the batch axis: a backward pass over copies of one run answers one question a
-copy, so that no answer needs a Python loop over pairs of steps.
+    paths       ∂L/∂W as a sum over losses t and uses k: the path matrix
+    truncation  what is left of it if each loss looks back τ steps, or in chunks
+    jacobians   every ∂s_t/∂s_k of one run; factors: the one-step Jacobians they are products of
+    split       what ∂L/∂c_t of an LSTM is made of: the direct way through f, the ways through h
+    radius      how fast gradients grow or fade with distance, over the spectral radius of W_h
+    norms, overflow   how large a Jacobian is; where a run leaves float64
+
+The batch axis carries the questions (one loss a copy) or the alternatives (one radius a copy), so
+that no answer needs a Python loop over pairs of steps.
 """
 
 from core.flow.factors import carried, factors, products, products_from_start

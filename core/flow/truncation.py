@@ -72,7 +72,8 @@ def truncations(paths: Paths, keep: Bools) -> Truncation:
         size, whole = sizes(g), sizes(full)
         error, ratio = sizes(g - full) / whole, size / whole
         one, other = g / size[:, None], full / whole[:, None]
-        # From unit vectors: exact also for angles near 0°, where arccos is not (Kahan 2006, "Mangled angles").
+        # Between unit vectors, exact also near 0°, where arccos is not: Kahan, "How futile are
+        # mindless assessments of roundoff" (2006), section 12.
         angle = np.degrees(2.0 * np.arctan2(sizes(one - other), sizes(one + other)))
     return Truncation(
         {name: g[:-1] for name, g in together.items()},
