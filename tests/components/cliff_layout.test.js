@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  TOP, arrow, between, cut, cutY, frame, inside, lossFrame, lossLine, lossX, nodeAt, nodePlace, pixelAt, px, py, trail, updateAt, within,
+  TOP, arrow, between, cut, cutY, exit, frame, inside, lossFrame, lossLine, lossX, nodeAt, nodePlace, pixelAt, px, py, trail, updateAt, within,
 } from "../../assets/components/cliff/layout.js";
 import * as over from "../../assets/components/overflow/layout.js";
 import { Table } from "../../assets/components/shared/unpack.js";
@@ -80,6 +80,8 @@ test("a trail shows what is within, and comes back where it comes back", () => {
   assert.equal(d.match(/M/g).length, 2);
   assert.ok(Math.max(...numbers(d).filter((_, k) => k % 2 === 0)) <= f.x1 + 0.1);
   assert.equal(trail(f, scene, (n) => places[n], 0), "");
+  assert.deepEqual(exit(f, scene, (n) => places[n], 2).map(Math.round), [f.x1, py(f, scene, -3)].map(Math.round));
+  assert.equal(exit(f, scene, (n) => places[n], 3), null);
   assert.deepEqual(between((n) => places[n], 1, 0.5), [7, -3]);
   assert.ok(inside(scene, [4, -3]) && !inside(scene, [7.01, -3]));
 });

@@ -64,6 +64,7 @@ class Border extends Board {
     this.dot = add(svg("circle", { class: "m-dot", r: 6 }));
     this.handle = add(svg("g", { class: "m-handle", tabindex: "0", role: "slider", "aria-label": "radius and length; arrow keys move, with shift by ten", "aria-valuemin": 1, "aria-valuemax": f.steps }, svg("circle", { r: 9 })));
     this.frame.replaceChildren(this.picture);
+    this.drawn = null;
     this.#legend(colours);
     this.#listen(f);
     if (focused) this.handle.focus();
@@ -95,8 +96,11 @@ class Border extends Board {
     const { scene, f } = this;
     const [k, t] = this.#now;
     const log = scene.log.at(k, t - 1);
-    set(this.line, { d: cut(f, [...scene.log.row(k)]) });
-    set(this.power, { d: powerLine(f, scene.powers[k]) });
+    if (k !== this.drawn) {
+      set(this.line, { d: cut(f, scene.log.row(k)) });
+      set(this.power, { d: powerLine(f, scene.powers[k]) });
+      this.drawn = k;
+    }
     set(this.cross, { d: `M${f.x0} ${y(f, k)}H${f.x1}M${x(f, t)} ${f.y1}V${f.cut.y0}` });
     const seen = Number.isFinite(log);
     const inside = Math.abs(log) <= DECADES; // beyond the scale it stands at its end, empty
@@ -124,7 +128,7 @@ class Border extends Board {
     const line = svg("svg", { width: 26, height: 12, viewBox: "0 0 26 12", "aria-hidden": "true" }, svg("path", { class: "m-border", d: "M1 10H9V6H17V2H25" }));
     const odd = [...scene.lost, ...scene.gone].some((first) => first > 0);
     const mark = odd ? html("span", {}, html("i", { class: "m-odd" }), "exactly 0, or past float64") : null;
-    this.legend.replaceChildren(bar, html("span", {}, line, "the border: below it the gradient fades"), ...(mark ? [mark] : []));
+    this.legend.replaceChildren(bar, html("span", {}, line, "the border, where it passes 1"), ...(mark ? [mark] : []));
   }
 
   #choose(place) {

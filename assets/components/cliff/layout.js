@@ -87,6 +87,16 @@ export function trail(f, scene, places, last, progress = 1) {
   return d;
 }
 
+// Where the way to place `last` left the window for good; null if it is within.
+export function exit(f, scene, places, last) {
+  for (let n = last; n > 0 && !inside(scene, places(n)); n--) {
+    const [a, b] = [places(n - 1), places(n)].map(([w, bias]) => [px(f, scene, w), py(f, scene, bias)]);
+    const seen = [...a, ...b].every(Number.isFinite) ? within(a, b, f) : null;
+    if (seen && seen[2]) return seen[1];
+  }
+  return null;
+}
+
 export function between(places, n, progress) {
   const here = places(n);
   if (n === 0 || progress >= 1) return here;

@@ -6,7 +6,7 @@ import { svgMath } from "../shared/math.js";
 import { show } from "../shared/numbers.js";
 import { colour } from "../compare/scale.js";
 import { palette } from "../compare/palette.js";
-import { SHADES, TOP, arrow, between, cut, cutY, inside, px, py, trail } from "./layout.js";
+import { SHADES, TOP, arrow, between, cut, cutY, exit, inside, px, py, trail } from "./layout.js";
 
 export const KINDS = ["without", "norm", "value"];
 export const SHAPES = { without: "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0", norm: "M-6-6H6V6H-6Z", value: "M0-8L7 5H-7Z" };
@@ -43,13 +43,17 @@ export class Map {
     });
     set(this.column, { d: `M${x} ${f.y1}V${f.cut.y0}` });
     set(this.row, { d: `M${f.x0} ${y}H${f.x1}` });
-    set(this.cut, { d: cut(f, scene, node[1] * scene.every[0]) });
+    const row = node[1] * scene.every[0];
+    if (row !== this.rowShown) set(this.cut, { d: cut(f, scene, (this.rowShown = row)) });
     set(this.cutPoint, { cx: x, cy: cutY(f, loss) });
   }
 
   // places[rule](n): [w, b]; at update n, on the way to it by `progress`
   run(places, n, progress) {
     const { f, scene } = this;
+    set(this.out, { text: "" });
+    const left = n > 0 && progress === 1 ? exit(f, scene, places[0], n) : null;
+    if (left) this.#write(left, `now at ${places[0](n).map(show).join(", ")}`);
     KINDS.forEach((kind, r) => {
       const d = n > 0 ? trail(f, scene, places[r], n, progress) : "";
       for (const path of this.ways[r]) set(path, { d });
@@ -62,18 +66,18 @@ export class Map {
   // steps: [{ from, to }] a rule, or null while they move
   steps(steps) {
     const { f, scene } = this;
-    set(this.out, { text: "" });
     KINDS.forEach((_, r) => {
       const found = steps ? arrow(f, scene, steps[r].from, steps[r].to) : { d: "" };
       for (const path of this.arrows[r]) set(path, { d: found.d });
-      if (r === 0 && found.out) this.#goesOn(found.end, steps[0].length);
+      if (r === 0 && found.out) this.#write(found.end, `goes on: ${show(steps[0].length)} long`);
     });
   }
 
-  #goesOn([x, y], length) {
+  // Beside the place where something leaves the window.
+  #write([x, y], text) {
     const { f } = this;
     const left = x > (f.x0 + f.x1) / 2;
-    set(this.out, { text: `goes on: ${show(length)} long`, x: Math.min(f.x1 - 12, Math.max(f.x0 + 12, x + (left ? -14 : 14))), y: Math.min(f.y0 - 12, Math.max(f.y1 + 22, y + 6)), "text-anchor": left ? "end" : "start" });
+    set(this.out, { text, x: Math.min(f.x1 - 12, Math.max(f.x0 + 12, x + (left ? -14 : 14))), y: Math.min(f.y0 - 12, Math.max(f.y1 + 22, y + 6)), "text-anchor": left ? "end" : "start" });
   }
 
   #axes(add) {

@@ -47,10 +47,10 @@ def title(network: Network, found: Border) -> str:
     name = name_of(network)
     crossing = float(found.crossing[-1])
     if crossing != crossing:
-        return f"{name}: after {STEPS} steps the gradient has faded at every radius up to 8"
+        return f"{name}: after {STEPS} steps less than 1 is left at every radius up to 8"
     if crossing == RADII[0]:
-        return f"{name}: at radius {show(crossing)} the gradient has not faded after {STEPS} steps"
-    return f"{name}: over {STEPS} steps the gradient fades at every radius below {show(crossing)}"
+        return f"{name}: after {STEPS} steps a radius of {show(crossing)} leaves 1 or more"
+    return f"{name}: after {STEPS} steps less than 1 is left at every radius below {show(crossing)}"
 
 
 def _lines(network: Network) -> list[list[Any]]:
