@@ -30,7 +30,7 @@ export class Opened {
 function clipping({ opened, names }, rate, limit) {
   const [gw, gb] = opened.g.row();
   const norm = Math.fround(opened.norm);
-  const part = (r) => [...opened.left.row(r)].map(bracket);
+  const part = (r) => [...opened.left.row(r)].map(show);
   const step = (r) => [...opened.left.row(r)].map((value, k) => `${k ? "b" : "w"} ← ${String(opened.from[k]).replace("-", "−")} − ${rate} × ${bracket(value)} = ${show(opened.to.row(r)[k])}`).join(",  ");
   const cutTo = [gw, gb].map((value) => (Math.abs(value) > limit ? `${show(value)} is cut to ${value < 0 ? "−" : ""}${limit}` : `${show(value)} stays`)).join(", ");
   const factor = opened.factor < 1 ? `${limit} / ${show(norm)} = ${show(opened.factor)}` : `1, because ${show(norm)} is within ${limit}`;
