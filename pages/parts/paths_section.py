@@ -13,7 +13,7 @@ from pages.parts.components import component
 from pages.parts.learning import learner
 from pages.parts.lesson import lesson
 from pages.parts.numbers import show
-from pages.parts.panel import SELECTION, open_panel
+from pages.parts.panel import SELECTION, follow, open_panel
 from pages.parts.reading import MOST_STEPS, Reading, reading
 from pages.parts.scenes.paths import (
     PARAMETERS,
@@ -102,19 +102,20 @@ def paths_section(state: PageState[Any], view: dict[str, Any]) -> None:
     now, read = state.now, learner(state.now)
     about = [now.cell, now.weights, now.seed, now.loss_at, "".join(read.symbols)]
     found = _kept(about, read)
-    letter = parameter(now, read)
+    letter, (t, k) = parameter(now, read), chosen_pair(now, read)
     words.show("paths")
 
     def said(name: str) -> Any:
         return st.session_state[key][name]
 
     def chosen() -> None:
-        t, k = (int(step) for step in said("at").split("."))
-        state.set(p_t=t + 1, p_k=k + 1, p_sel="")
+        after_t, after_k = (int(step) for step in said("pair").split("."))
+        sel = state.now.p_sel and follow(state.now.p_sel, k, after_k)
+        state.set(p_t=after_t + 1, p_k=after_k + 1, p_sel=sel)
 
     def of_parameter() -> None:
         if said("parameter") in PARAMETERS:
-            state.set(p_of=said("parameter"), p_sel="")
+            state.set(p_of=said("parameter"))
 
     def opened() -> None:
         state.set(p_open=said("open"))
@@ -122,7 +123,6 @@ def paths_section(state: PageState[Any], view: dict[str, Any]) -> None:
     def opened_number() -> None:
         state.set(p_sel=said("sel"))
 
-    t, k = chosen_pair(now, read)
     _scene(
         key=key,
         data={
@@ -131,7 +131,7 @@ def paths_section(state: PageState[Any], view: dict[str, Any]) -> None:
             "chosen": contribution(read, found, letter, t, k) if now.p_open == "use" else None,
             "view": view,
         },
-        on_at_change=chosen,
+        on_pair_change=chosen,
         on_parameter_change=of_parameter,
         on_open_change=opened,
         on_sel_change=opened_number,

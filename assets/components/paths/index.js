@@ -12,7 +12,7 @@ import { Chain } from "./chain.js";
 import { Network } from "./network.js";
 import { Opened } from "./opened.js";
 import { Terms } from "./terms.js";
-import { LONG, factorSymbol, frame, nodeX } from "./layout.js";
+import { LONG, factorSymbol, frame, lossSymbol, nodeX } from "./layout.js";
 
 const TELL = 250; // ms after the last choice before the page is told
 
@@ -70,9 +70,9 @@ class Paths extends Stage {
 
   frameName(frame) {
     const { scene, t, k } = this;
-    if (frame === 0) return `the loss asks h${t + 1}: ${show(scene.carried.at(t, t))}`;
+    if (frame === 0) return `${spoken(lossSymbol(t, "h"))}: ${show(scene.carried.at(t, t))}`;
     if (frame > t - k) return `arrives in ${scene.parameter}, used at step ${k + 1}: ${show(scene.norms.at(t, k))}`;
-    return `after ${plain(factorSymbol(t - frame + 1, scene.state))}: ${show(scene.carried.at(t, t - frame))}`;
+    return `after ${spoken(factorSymbol(t - frame + 1, scene.state))}: ${show(scene.carried.at(t, t - frame))}`;
   }
 
   duration() {
@@ -91,7 +91,7 @@ class Paths extends Stage {
     this.wanted = { t, k };
     this.#mark();
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.host.state("at", `${t}.${k}`), TELL);
+    this.telling = setTimeout(() => this.host.state("pair", `${t}.${k}`), TELL);
   }
 
   build() {
@@ -154,7 +154,7 @@ class Paths extends Stage {
     this.chain.draw(q + 1, 1);
     const size = show(scene.norms.at(t, k));
     const ways = q === 0 ? "directly" : `through ${q} ${q === 1 ? "step" : "steps"}`;
-    set(this.title, { text: `L${lowered(t + 1)} reaches the ${scene.parameter} used at step ${k + 1} ${ways}: the contribution has size ${size}` });
+    set(this.title, { text: `${spoken(`L_{${t + 1}}`)} reaches the ${scene.parameter} used at step ${k + 1} ${ways}: the contribution has size ${size}` });
     this.#show();
   }
 
@@ -190,7 +190,8 @@ class Paths extends Stage {
   }
 }
 
+// A symbol as plain text, its indices lowered.
 const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
-const lowered = (number) => [...String(number)].map((digit) => LOWERED[digit]).join("");
+const spoken = (latex) => plain(latex).replace(/\d/g, (digit) => LOWERED[digit]);
 
 export default mount(Paths);
