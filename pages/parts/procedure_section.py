@@ -21,10 +21,10 @@ from pages.parts.reading import MOST_STEPS, Reading, read_by
 from pages.parts.scenes.procedure import NAMES, ZOOMS, outcome, procedure_scene, schemes_scene
 from pages.parts.settings import PageState, choice, pattern, whole
 
-LENGTHS = {"1": "1 step", "2": "2", "3": "3", "4": "4", "6": "6", "8": "8", "all": "all of it"}
+LENGTHS = ("1", "2", "3", "4", "6", "8", "all")
 SIZES = ("2", "4", "8")
 RATES = ("0.01", "0.03", "0.1", "0.3", "1", "3", "10")
-LIMITS = {"0.25": "0.25", "0.5": "0.5", "1": "1", "none": "none"}
+LIMITS = ("0.25", "0.5", "1", "none")
 AXES = ("seen", "updates")
 EPOCHS = 8
 LAST = 99  # a frame beyond all: the end
@@ -36,10 +36,10 @@ class ProcedureSettings:
     """What the page's settings must hold: how learning is cut up, where the scene stands (name
     and step from 1; the learner's own is the first), which number is open, the chart's axis."""
 
-    l_length: str = choice("4", tuple(LENGTHS))
+    l_length: str = choice("4", LENGTHS)
     l_batch: str = choice("4", SIZES)
     l_rate: str = choice("0.1", RATES)
-    l_limit: str = choice("1", tuple(LIMITS))
+    l_limit: str = choice("1", LIMITS)
     l_seed: int = whole(1, 0, LAST_SEED)
     l_zoom: str = choice("step", tuple(ZOOMS))
     l_name: int = whole(1, 1, 24)
@@ -100,17 +100,11 @@ def _controls(state: PageState[Any]) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         for name, label, options in (
             ("l_length", "Steps of a sub-sequence", LENGTHS),
-            ("l_batch", "Names of a minibatch", {size: size for size in SIZES}),
-            ("l_rate", "Learning rate η", {rate: rate for rate in RATES}),
+            ("l_batch", "Names of a minibatch", SIZES),
+            ("l_rate", "Learning rate η", RATES),
             ("l_limit", "Clip gradients longer than", LIMITS),
         ):
-            st.selectbox(
-                label,
-                list(options),
-                format_func=options.get,
-                key=state.widget(name),
-                width=190,
-            )
+            st.select_slider(label, options, key=state.widget(name), width=215)
         st.number_input("Seed of the weights", 0, LAST_SEED, key=state.widget("l_seed"), width=150)
 
 
