@@ -27,7 +27,7 @@ from core.arrays import Array, Bools, Ints
 from core.cells import GRU, LSTM, VanillaRNN
 from core.trace import Trace
 
-Carried = dict[str, Array]  # by state, (H, B, H): to, copy, from
+Carried = dict[str, Array]  # by state, (B, H, H): copy, to, from
 Advance = Callable[[int, Carried], Carried]
 
 
@@ -60,8 +60,8 @@ def tangents(trace: Trace, state: str, steps: Sequence[int]) -> Tangents:
         raise ValueError("trace must be of sequences that all run to the end; got lengths.")
     J = np.empty((len(steps), B, H, H))
     ended = np.zeros((2, B), dtype=np.intp)  # at which step: all zero, not finite
-    now = {name: np.zeros((H, B, H)) for name in cell.state}
-    now[state] = np.repeat(np.eye(H)[:, None], B, axis=1)
+    now = {name: np.zeros((B, H, H)) for name in cell.state}
+    now[state] = np.repeat(np.eye(H)[None], B, axis=0)
     before, at = now, 0
     with np.errstate(all="ignore"):
         advance = _advance(trace)
@@ -72,14 +72,14 @@ def tangents(trace: Trace, state: str, steps: Sequence[int]) -> Tangents:
                 for t in range(at, stop):
                     before = advance(t, before)
                     ended[_ends(before[state]) & (ended == 0)] = t + 1
-            J[k] = now[state].swapaxes(0, 1)
+            J[k] = now[state]
             before, at = now, stop
     return Tangents(J, *ended)
 
 
 def _ends(d_state: Array) -> Bools:
     """(2, B): whether all of it is zero, and whether an entry is not finite."""
-    size = np.abs(d_state).max(axis=0).max(axis=1)
+    size = np.abs(d_state).max(axis=(1, 2))
     return np.stack([size == 0, ~np.isfinite(size)])
 
 
@@ -96,23 +96,20 @@ def _advance(trace: Trace) -> Advance:
     )
 
 
-def _along(values: Array) -> Array:
-    """(T, B, H) → (T, H, B, 1): a factor for each unit and copy, for all columns."""
-    return np.ascontiguousarray(values.swapaxes(1, 2))[..., None]
-
-
 def _product(trace: Trace, gates: Sequence[str]) -> Callable[[Array], list[Array]]:
-    """Wᵀ ∂h of these gates, in one product; what multiplies W in each copy is left to `_by`."""
+    """Wᵀ ∂h of these gates, in one product; what multiplies W in each copy is left to `_by`.
+
+    Copy by copy: products of this size are done before other threads would have been woken.
+    """
     blocks = [trace.params["W_h"][trace.cell.gates.index(gate)] for gate in gates]
     W = np.ascontiguousarray(np.concatenate(blocks, axis=1).T)
-    H, B = trace.H, trace.B
-    return lambda d_h: list(np.dot(W, d_h.reshape(H, B * H)).reshape(len(gates), H, B, H))
+    return lambda d_h: np.split(np.matmul(W, d_h), len(gates), axis=1)
 
 
 def _by(trace: Trace, gate: str, factor: Array | float = 1.0) -> Array:
     """What takes Wᵀ ∂h_{t-1} of a gate to its share: its slope times what it then multiplies."""
     share = trace.slope(gate) * factor
-    return _along(share if trace.gain is None else share * trace.gain[:, None])
+    return (share if trace.gain is None else share * trace.gain[:, None])[..., None]
 
 
 def _rnn(trace: Trace) -> Advance:
@@ -132,7 +129,7 @@ def _lstm(trace: Trace, cell: LSTM) -> Advance:
         p_i, p_f, p_o = trace.params["p"]
         keep = keep + p_i * trace.slope("i") * trace["g"] + p_f * trace.slope("f") * c_prev
         out = out + p_o * trace.slope("o") * trace["squashed_c"]
-    keep, out = _along(keep), _along(out)
+    keep, out = keep[..., None], out[..., None]
 
     def advance(t: int, now: Carried) -> Carried:
         *d_gates, d_h = through(now["h"])
@@ -152,7 +149,7 @@ def _gru(trace: Trace) -> Advance:
     through, candidate = _product(trace, ("r", "z")), _product(trace, ("n",))
     by_r, by_z = _by(trace, "r", h_prev), _by(trace, "z", trace["n"] - h_prev)
     by_n = _by(trace, "n", trace["z"])
-    keep, reset = _along(1.0 - trace["z"]), _along(trace["r"])
+    keep, reset = (1.0 - trace["z"])[..., None], trace["r"][..., None]
 
     def advance(t: int, now: Carried) -> Carried:
         d_read, d_h = through(now["h"])

@@ -17,7 +17,7 @@ export function size(power) {
 
 // kind: 0 runs on, 1 exactly 0, 2 too small for float64, 3 too large for it; from that distance
 export function ending(name, kind, from) {
-  if (kind === 1) return `${name}: exactly 0 from distance ${from} on, for one of the factors is 0.`;
+  if (kind === 1) return `${name}: exactly 0 from distance ${from} on: every way back leads through a 0.`;
   if (kind === 2) return `${name}: underflowed to 0 at distance ${from}: smaller than any number that float64 holds.`;
   if (kind === 3) return `${name}: overflowed at distance ${from}: larger than any number that float64 holds.`;
   return "";
