@@ -62,6 +62,7 @@ def explain_param(
         for b in range(trace.B):
             reader = Reader(trace, grads, t, b, unit, inputs)
             label, value, _ = reader.at(source).read(fed)
+            value *= reader.gain(name)
             d_label, d, ref = reader.read(Grad(received))
             terms.append(Term(label, value, d_label, d, value * d, ref))
     row = f"{source + 1}"

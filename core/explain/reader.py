@@ -53,9 +53,7 @@ class Reader:
     def _matrix_product(self, part: MatVec) -> list[Term]:
         if not self._exists(part.source):
             return []
-        matrix = self.trace.params[part.param][part.block]
-        if part.param == "W_h" and self.trace.gain is not None:
-            matrix = matrix * self.trace.gain[self.b]
+        matrix = self.trace.params[part.param][part.block] * self.gain(part.param)
         weights = matrix[self.unit] if part.transpose else matrix[:, self.unit]
         label = param_symbol(self.trace.cell, part.param, part.block)
         found = []
@@ -110,6 +108,11 @@ class Reader:
 
     def _input(self, d: int) -> str:
         return rf"\mathrm{{{self.inputs[d]}}}" if self.inputs is not None else str(d + 1)
+
+    def gain(self, param: str) -> float:
+        """What multiplies a parameter in this copy of the batch."""
+        gain = self.trace.gain
+        return float(gain[self.b]) if gain is not None and param == "W_h" else 1.0
 
     def value(self, name: str, shift: int = 0) -> float:
         step = self.t + shift

@@ -8,6 +8,7 @@ from cases import cells, every_cell, problem, relative_error
 
 from core.activations import ACTIVATIONS
 from core.cells import VanillaRNN
+from core.explain import explain, explain_param
 from core.flow import (
     bounds,
     factors,
@@ -64,6 +65,21 @@ def test_gradients_under_a_gain_are_centred_differences(cell):
     slope = sum((found[name] * direction[name]).sum() for name in found)
     wanted = (loss(eps) - loss(-eps)) / (2 * eps)
     assert relative_error(np.array(slope), np.array(wanted)) < 1e-8
+
+
+@cells("rnn-tanh", "lstm", "gru", "gru-reset_after")
+def test_numbers_of_a_copy_with_a_gain_can_be_opened(cell):
+    p = problem(cell)
+    grads = backward(forward(cell, p.params, p.x, p.initial, gain=GAIN), p.d_h)
+    for name in grads:
+        for of in (grads, grads.trace):
+            opened = explain(of, name, 2, 2, 1)
+            total = sum(term.product for term in opened.terms)
+            assert total == pytest.approx(opened.sum, abs=1e-14)
+            phi = ACTIVATIONS[opened.function or "identity"]
+            assert phi(np.array(total)) == pytest.approx(opened.result, abs=1e-14)
+    opened = explain_param(grads, "W_h", (len(cell.gates) - 1, 0, 1))
+    assert sum(term.product for term in opened.terms) == pytest.approx(opened.result, abs=1e-13)
 
 
 @cells("rnn-tanh", "lstm", "gru", "gru-reset_after")
@@ -194,3 +210,30 @@ def test_an_overflow_is_told_by_step_and_name():
     lost = first_lost(backward(trace, np.ones((40, 1, 1))))
     assert (lost.step, lost.name) == (8, "h")
     assert first_overflow(forward(cell, params, np.zeros((40, 1, 1)))) is None
+
+
+P = problem(VanillaRNN(), shape=(5, 1, 2, 4))
+BATCH = problem(VanillaRNN())
+
+
+@pytest.mark.parametrize(
+    ("ask", "says"),
+    [
+        (lambda: forward(P.cell, P.params, P.x, gain=[1.0, 2.0]), r"gain must have shape \(B,\)"),
+        (lambda: path_matrix(BATCH.trace(), BATCH.d_h), "trace must be of one whole sequence"),
+        (lambda: path_matrix(P.trace(), np.zeros((5, 4))), r"d_h must have shape \(T, 1, H\)"),
+        (lambda: path_matrix(P.trace(), P.d_h).norms("V"), "param must be one of W_x, W_h, b; got"),
+        (lambda: path_matrix(P.trace(), P.d_h).row(5, "b"), "t must lie in 0…4; got 5"),
+        (lambda: path_matrix(P.trace(), P.d_h).entry("b", "f", 0, 0), "gate must be one that b"),
+        (lambda: path_matrix(P.trace(), P.d_h).entry("W_h", "h", 4, 0), "row, col must lie within"),
+        (lambda: path_matrix(P.trace(), P.d_h).kept(np.ones((5, 5)), "b"), "keep must have shape"),
+        (lambda: look_back(5, [0]), "taus must be whole numbers of at least 1"),
+        (lambda: jacobians(P.trace())["h", "c"], "state must be one of h; got 'c'"),
+        (lambda: spectral_radius(np.ones(3)), "J must hold matrices"),
+        (lambda: radius_map(P.cell, P.params, P.x, [np.nan]), "radii must be finite numbers"),
+        (lambda: radius_map(P.cell, P.params, BATCH.x, [1.0]), r"x must have shape \(T, 1, D\)"),
+    ],
+)
+def test_bad_input_is_answered_by_a_sentence(ask, says):
+    with pytest.raises(ValueError, match=says):
+        ask()
