@@ -30,7 +30,7 @@ export class Column {
     for (const strip of this.gradStrips) this.#grow(strip, strip.late ? s.spread : s.join);
     set(this.stateBox, { class: s.state ? "b-node" : "b-node b-empty" });
     set(this.gradBox, { class: s.join ? "b-node b-grads" : "b-node b-empty" });
-    set(this.letterBox, { class: s.state || s.now ? "b-letter" : "b-letter b-ahead" });
+    set(this.letterBox, { class: s.state || s.now ? "b-letter u-press" : "b-letter u-press b-ahead" });
     for (const { node, late } of this.sizes) set(node, { opacity: late ? s.spread : s.join });
     set(this.tile, { opacity: s.tile });
     set(this.added, { opacity: s.tile });
@@ -70,11 +70,10 @@ export class Column {
     const { y, box } = f;
     const target = scene.targets[t];
     const word = t === scene.symbols.length - 1 ? "the end" : target;
-    const truth = svg("g", { class: "b-truth" });
+    const truth = svg("g");
     this.odds = svg("text", { x: box, y: y.truth + 17, "text-anchor": "end", class: "b-digits" });
-    truth.append(svg("rect", { class: "b-hit", y: y.truth, width: box, height: 23, rx: 3 }), svg("text", { x: 1, y: y.truth + 17, class: "b-target", text: target }), this.odds);
-    const loss = svg("g", { class: scene.asked[t] ? "" : "b-none" });
-    loss.append(svg("rect", { class: "b-hit", y: y.loss, width: box, height: y.lossEnd - y.loss, rx: 3 }));
+    truth.append(svg("text", { x: 1, y: y.truth + 17, class: "b-target", text: target }), this.odds);
+    const loss = svg("g");
     this.node.append(truth, loss);
     if (scene.asked[t]) {
       loss.append(svgMath(svg("text", { x: 1, y: y.loss + 14, class: "b-small" }), `L_{${t + 1}}`, 14));
@@ -92,15 +91,21 @@ export class Column {
   }
 
   // A thing that is one number: pressed, it opens; selected, it is outlined.
-  #press(node, sel, words, { y, height }) {
+  #press(node, sel, words, place) {
+    const whole = { x: -1, width: this.f.box + 2, ...place };
+    node.prepend(svg("rect", { class: "b-hit", rx: 3, ...whole }));
     pressable(node, words, () => this.actions.open(sel));
-    node.addEventListener("pointermove", (event) => this.actions.tip.show(event, words));
-    node.addEventListener("pointerleave", () => this.actions.tip.hide());
+    this.#hint(node, () => words);
     this.stops.push(node);
-    const place = { x: -1, y, width: this.f.box + 2, height };
     const begins = sel.slice(0, sel.lastIndexOf(".") + 1);
     const own = Number(sel.slice(begins.length));
-    this.marks.push({ begins, place: (unit) => (unit === own ? place : { width: 0, height: 0 }) });
+    this.marks.push({ begins, place: (unit) => (unit === own ? whole : { width: 0, height: 0 }) });
+  }
+
+  // What a pointer on it reads.
+  #hint(node, words) {
+    node.addEventListener("pointermove", (event) => this.actions.tip.show(event, words(event)));
+    node.addEventListener("pointerleave", () => this.actions.tip.hide());
   }
 
   #states() {
@@ -124,15 +129,11 @@ export class Column {
     const symbol = scene.symbols[t];
     this.letterBox = svg("g", { class: "b-letter" });
     this.letterBox.append(
-      svg("rect", { x: f.box / 2 - half, y, width: SIZE.letter, height: SIZE.letter, rx: 6 }),
+      svg("rect", { class: "b-x", x: f.box / 2 - half, y, width: SIZE.letter, height: SIZE.letter, rx: 6 }),
       svg("text", { x: f.box / 2, y: y + 20, "text-anchor": "middle", text: symbol }),
     );
-    const begins = `input.x.${t}.`;
-    const k = scene.read[t];
-    pressable(this.letterBox, `input, step ${t + 1}: ${t ? symbol : "start sign"}`, () => this.actions.open(begins + k));
-    this.stops.push(this.letterBox);
     const place = { x: f.box / 2 - half - 2, y: y - 2, width: SIZE.letter + 4, height: SIZE.letter + 4 };
-    this.marks.push({ begins, place: () => place });
+    this.#press(this.letterBox, `input.x.${t}.${scene.read[t]}`, `input, step ${t + 1}: ${t ? symbol : "start sign"}`, place);
     this.node.append(this.letterBox);
   }
 
@@ -187,20 +188,19 @@ export class Column {
       const box = hit.getBoundingClientRect();
       return Math.min(scene.units - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * scene.units)));
     };
-    pressable(hit, `${name(0)}; up and down choose a unit`, (event) => {
-      actions.open(begins + (event.clientX ? under(event) : actions.unit.now));
-    });
-    hit.addEventListener("focus", () => set(hit, { "aria-label": `${name(actions.unit.now)}; up and down choose a unit` }));
+    const say = () => set(hit, { "aria-label": `${name(actions.unit.now)}; up and down choose a unit` });
+    pressable(hit, "", (event) => actions.open(begins + (event.clientX ? under(event) : actions.unit.now)));
+    say();
+    hit.addEventListener("focus", say);
     hit.addEventListener("keydown", (event) => {
       const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (!by) return;
       event.preventDefault();
       actions.unit.now = Math.min(scene.units - 1, Math.max(0, actions.unit.now + by));
-      set(hit, { "aria-label": `${name(actions.unit.now)}; up and down choose a unit` });
+      say();
       set(this.mark, { ...place(actions.unit.now), visibility: null });
     });
-    hit.addEventListener("pointermove", (event) => actions.tip.show(event, name(under(event))));
-    hit.addEventListener("pointerleave", () => actions.tip.hide());
+    this.#hint(hit, (event) => name(under(event)));
     const place = (unit) => ({ x: x0 + unit * f.unit - 1, y: top - 1, width: f.unit + 2, height: tall + 2 });
     this.marks.push({ begins, place });
     this.stops.push(hit);
@@ -218,8 +218,7 @@ export class Column {
     this.tile = svg("g", {});
     this.tile.append(svg("image", { ...frame, href: actions.tiles[t], preserveAspectRatio: "none", class: "b-pixels" }), svg("rect", { ...frame, class: "b-tile" }));
     const words = `what the use at step ${t + 1} adds to the gradient of ${matrix.name}: a matrix of length ${show(matrix.addedNorms.at(t))}`;
-    this.tile.addEventListener("pointermove", (event) => actions.tip.show(event, words));
-    this.tile.addEventListener("pointerleave", () => actions.tip.hide());
+    this.#hint(this.tile, () => words);
     this.node.append(this.tile);
   }
 }

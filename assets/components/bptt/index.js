@@ -43,7 +43,7 @@ class Learning extends Stage {
     });
     const learn = html("div", { class: "b-learn" }, this.curve.title, this.curve.box, this.slider.node);
     this.below = html("div", { class: "b-below" }, html("div", { class: "b-left" }, this.sums.node), learn);
-    root.append(this.scaleWords, this.below);
+    root.append(this.below, this.scaleWords);
     this.resize.observe(this.below);
   }
 
@@ -218,7 +218,12 @@ class Learning extends Stage {
       else on.add("use");
     }
     if (phase === "update" || phase === "again") on.add("update");
+    const running = [...on].join();
+    if (running === this.running) return;
+    this.running = running;
     for (const { node, name } of this.parts) node.classList.toggle("b-runs", on.has(name));
+    const first = this.parts.find(({ name }) => on.has(name))?.node.parentNode;
+    if (first) first.parentNode.scrollLeft = first.offsetLeft - first.parentNode.offsetLeft; // where rules do not fit
   }
 
   #write(equations) {
@@ -226,6 +231,7 @@ class Learning extends Stage {
     if (written === this.written) return;
     this.written = written;
     this.parts = [];
+    this.running = null;
     for (const [phase, rules] of Object.entries(equations)) {
       const lines = rules.map((parts) => {
         const line = html("span", { class: "b-rule" });

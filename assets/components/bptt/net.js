@@ -44,15 +44,10 @@ export class Net {
         again: phase === "again" ? progress : 0,
         at,
       });
-      const wires = this.wires[t];
-      const lit = (node, on) => set(node, { class: `b-wire ${on}` });
-      lit(wires.state, fore === 0 ? "b-ahead" : own && forward ? "b-lit" : "b-done");
-      lit(wires.up, fore === 0 ? "b-ahead" : own && forward ? "b-lit" : "b-done");
-      lit(wires.letter, fore === 0 ? "b-ahead" : own && forward ? "b-lit" : "b-done");
-      const back = aft === 0 ? "b-ahead" : own && phase === "backward" ? "b-lit" : "b-done";
-      for (const node of wires.back) set(node, { class: `b-back ${back}` });
-      set(wires.joint, { class: `b-joint ${back}` });
-      set(wires.drop, { class: `b-back ${back}` });
+      const ahead = (done, on) => (done === 0 ? "b-ahead" : own && on ? "b-lit" : "b-done");
+      const { fore: there, back } = this.wires[t];
+      for (const node of there) set(node, { class: `b-wire ${ahead(fore, forward)}` });
+      for (const node of back) set(node, { class: `b-back ${ahead(aft, phase === "backward")}` });
     });
     this.movers.draw(phase, now, m, progress);
     if (frame !== this.frame) this.#reach(now ?? steps - 1);
@@ -76,10 +71,8 @@ export class Net {
     const unique = `${Date.now().toString(36)}${Math.floor(performance.now() * 1000) % 1000}`;
     const head = (kind) => {
       const id = `${kind}-${unique}`;
-      const marker = svg("marker", { id, viewBox: "0 0 10 10", refX: 8, refY: 5, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse", markerUnits: "userSpaceOnUse" });
-      set(marker, { markerWidth: 10, markerHeight: 10 });
-      marker.append(svg("path", { d: "M1 1 9 5 1 9z", class: `b-head-${kind}` }));
-      defs.append(marker);
+      const size = { viewBox: "0 0 10 10", refX: 8, refY: 5, markerWidth: 10, markerHeight: 10, markerUnits: "userSpaceOnUse" };
+      defs.append(svg("marker", { id, ...size, orient: "auto" }, svg("path", { d: "M1 1 9 5 1 9z", class: `b-head-${kind}` })));
       return `url(#${id})`;
     };
     this.ahead = head("on");
@@ -100,15 +93,13 @@ export class Net {
       return made;
     };
     const from = t === 0 ? f.x0 + 30 : left(f, t - 1) + f.box;
-    const state = line([[from, f.wire], [left(f, t) - 2, f.wire]], this.ahead, "b-wire");
+    const fore = [line([[from, f.wire], [left(f, t) - 2, f.wire]], this.ahead, "b-wire")];
     for (const lane of f.states.slice(0, -1)) {
       const h = lane.top + lane.tall / 2;
-      node.append(svg("path", { class: "b-wire b-done", d: path([[from, h], [left(f, t) - 2, h]]), "marker-end": this.ahead }));
+      fore.push(line([[from, h], [left(f, t) - 2, h]], this.ahead, "b-wire"));
     }
-    const up = line([[x, y.states], [x, y.lossEnd + 5]], this.ahead, "b-wire");
-    const letter = line([[x, y.letter], [x, y.statesEnd + 2]], this.ahead, "b-wire");
-    const drop = line([[x, y.gradsEnd], [x, y.use - 2]], this.aback, "b-back");
-    const back = [];
+    fore.push(line([[x, y.states], [x, y.lossEnd + 5]], this.ahead, "b-wire"), line([[x, y.letter], [x, y.statesEnd + 2]], this.ahead, "b-wire"));
+    const back = [line([[x, y.gradsEnd], [x, y.use - 2]], this.aback, "b-back")];
     const { x: jx, y: jy } = joint(f, t);
     if (scene.asked[t]) back.push(line(fromAbove(f, t), this.aback, "b-back"));
     if (t < f.steps - 1) {
@@ -116,16 +107,16 @@ export class Net {
       back.push(line(fromNext(f, t), this.aback, "b-back"));
     }
     back.push(line([[jx - 8, jy], [left(f, t) + f.box + 2, jy]], this.aback, "b-back"));
-    const joined = svg("g", { class: "b-joint" });
-    joined.append(svg("circle", { cx: jx, cy: jy, r: 8 }), svg("path", { d: `M${jx - 4} ${jy}h8M${jx} ${jy - 4}v8` }));
+    const joined = svg("g", {}, svg("circle", { cx: jx, cy: jy, r: 8 }), svg("path", { d: `M${jx - 4} ${jy}h8M${jx} ${jy - 4}v8` }));
     node.append(joined);
+    back.push(joined);
     const stops = [];
     const name = (matrix, words, px, py) => stops.push(actions.weight(node, matrix, words, px, py));
     name("W", "W, hidden to hidden", left(f, t) - 9, f.wire - 8);
     name("V", "V, hidden to output", x + 11, y.states - 8);
     name("U", "U, input to hidden", x + 11, y.letter - 3);
     if (t < f.steps - 1) name("W", "W, on the way back", jx + 9, (f.back + jy) / 2 + 10);
-    return { node, state, up, letter, back, drop, joint: joined, stops };
+    return { node, fore, back, stops };
   }
 
   // The state before the first letter.

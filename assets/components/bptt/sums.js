@@ -29,7 +29,7 @@ export class Sums {
     this.shape = { rows, gates: columns / scene.units, units: scene.units };
     this.scale = { kind: "signed", low: -matrix.high, high: matrix.high };
     const narrow = width < 480; // one above the other, and room for fingers where entries open
-    const room = narrow ? 0.34 * width : (width - SIGNS) / 3;
+    const room = narrow ? 0.34 * width : (width - SIGNS) / 3 - (matrix.name === "U" ? 18 : 0);
     for (const figure of [this.value, this.gathered, this.after]) {
       figure.build(this, palette, cell(narrow && figure === this.gathered ? 0.62 * width : room, this.shape));
     }
@@ -94,9 +94,10 @@ class Figure {
     const hold = html("div", { class: "b-hold" }, canvas, mark);
     const { matrix } = this.sums.scene;
     if (matrix.name === "U" && this.size >= LEGIBLE) {
-      const letters = html("div", { class: "b-letters", "aria-hidden": "true" }, ...matrix.rows.map((letter) => html("span", { text: letter })));
+      const letters = html("div", { class: "b-letters" }, ...matrix.rows.map((letter) => html("span", { text: letter })));
       letters.style.lineHeight = `${this.size}px`;
       hold.append(letters);
+      hold.classList.add("b-lettered");
     }
     const box = html("div", { class: "b-block" }, symbol ? html("span", { class: "u-math u-it", text: symbol }) : null, hold);
     const context = canvas.getContext("2d");
