@@ -10,9 +10,11 @@ import streamlit as st
 from core.cliff import LENGTHS, START, TARGET
 from core.cliff.overflow import SIZE
 from core.cliff.surface import B, W
+from pages.parts.cliff_reading import CliffReading
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.numbers import show
+from pages.parts.panel import SELECTION, open_panel
 from pages.parts.scenes.cliff import (
     FAR,
     LIMITS,
@@ -24,7 +26,7 @@ from pages.parts.scenes.cliff import (
     overflow_scene,
     place,
 )
-from pages.parts.settings import PageState, choice, number, whole
+from pages.parts.settings import PageState, choice, number, pattern, whole
 
 
 def _texts(values: tuple[float, ...]) -> tuple[str, ...]:
@@ -42,6 +44,7 @@ class CliffSettings:
     c_limit: str = choice("0.5", _texts(LIMITS))
     c_step: int = whole(0, 0, UPDATES)
     c_radius: str = choice("2", _texts(RADII))
+    c_sel: str = pattern("", f"({SELECTION})?", "a number such as d_weights.W.0.0")
 
 
 _scene = component("cliff")
@@ -65,6 +68,9 @@ def cliff_section(state: PageState[Any], view: dict[str, Any]) -> None:
 
     def stepped() -> None:
         state.set(c_step=st.session_state[_KEY].step)
+
+    def opened() -> None:
+        state.set(c_sel=st.session_state[_KEY].open)
 
     def home() -> None:
         state.set(**{name: state.default(name) for name in ("c_w", "c_b")}, c_step=0)
@@ -91,7 +97,11 @@ def cliff_section(state: PageState[Any], view: dict[str, Any]) -> None:
         on_rate_change=lambda: slid("rate"),
         on_limit_change=lambda: slid("limit"),
         on_step_change=stepped,
+        on_open_change=opened,
     )
+    if state.now.c_sel:
+        _, _, _, w, b = place(q)
+        open_panel(state, CliffReading(w, b, q.steps), "c_sel")
     words.show("cliff-try", title=False, **figures())
     state.save()
 

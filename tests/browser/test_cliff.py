@@ -92,10 +92,12 @@ def test_sliders_and_the_descent_are_the_cores_and_the_sum_opens(page):
     shows(root, of_core(q.w, q.b, limit=chosen, n=1))
     expect(root.locator(".u-title")).to_contain_text("After 1 update")
     root.locator("summary").click()
-    expect(root.locator(".c-uses tfoot b")).to_have_text(
-        show(float(scene.cliff_scene(q)["opened"]["g"][0]))
-    )
-    assert root.locator(".c-uses tbody tr").count() == q.steps
+    root.locator("[data-open='d_weights.W.0.0']").press("Enter")
+    in_address(page, c_sel="d_weights.W.0.0")
+    panel = page.locator(".st-key-gradients-panel-c_sel .u-panel")
+    gradient = show(float(scene.cliff_scene(q)["opened"]["g"][0]))
+    expect(panel.locator(".p-result b")).to_have_text(gradient)
+    expect(root.locator("[data-open='d_weights.W.0.0']")).to_have_text(gradient)
     knob = root_of(page, "overflow").get_by_role("slider")
     knob.focus()
     page.keyboard.press("ArrowRight")

@@ -3,29 +3,22 @@
 import numpy as np
 import pytest
 
-from core.cells import VanillaRNN
-from core.cliff import LENGTHS, RULES, START, TARGET, descend, growth, run, steps_from, surface
+from core.cliff import LENGTHS, RULES, TARGET, descend, growth, run, steps_from, surface
 from core.cliff.descent import clipped, turn
+from core.cliff.opened import as_cell, explain_end
 from core.cliff.overflow import LARGEST, SIZE, weights
 from core.cliff.surface import EVERY, B, W, wall
 from core.optimizers import SGD, clip_by_norm, clip_by_value
-from core.sequence import backward, forward
 
 POINTS = [(5.5, -2.895), (4.3, -2.175), (6.6, -3.9), (7.0, -1.605), (-2.0, 3.0), (318.0, 520.0)]
 
 
 def alone(w, b, steps):
     """The same network as a cell: h (T + 1,), loss, ∂L/∂w, ∂L/∂b."""
-    params = {
-        "W_x": np.zeros((1, 1, 1)),
-        "W_h": np.full((1, 1, 1), w),
-        "b": np.full((1, 1, 1), b),
-    }
-    x = np.zeros((steps, 1, 1))
-    trace = forward(VanillaRNN("sigmoid"), params, x, initial={"h": [[START]]})
-    d_h = np.zeros((steps, 1, 1))
-    d_h[-1] = 2 * (trace["h"][-1] - TARGET)
-    grads = backward(trace, d_h)
+    grads = as_cell(w, b, steps)
+    trace = grads.trace
+    assert (grads.injected["h"][:-1] == 0).all()
+    assert grads.injected["h"][-1] == 2 * (trace["h"][-1] - TARGET)
     h = trace.rows["h"][:, 0, 0]
     return h, (h[-1] - TARGET) ** 2, grads.params["W_h"].item(), grads.params["b"].item()
 
@@ -43,6 +36,14 @@ def test_many_networks_at_once_are_each_the_plain_cell(steps):
     one = run(*POINTS[0], steps)
     np.testing.assert_allclose([one.loss, one.d_w], [found.loss[0], found.d_w[0]], rtol=1e-9)
     assert one.uses.sum() == pytest.approx(float(one.d_w), rel=1e-12)
+
+
+def test_the_loss_asks_something_of_the_last_state_only():
+    trace = as_cell(5.5, -2.895, 10).trace
+    last, before = explain_end(trace, 9), explain_end(trace, 8)
+    assert last.sum == last.result == 2 * (trace["h"][9, 0, 0] - TARGET)
+    assert before.result == 0
+    assert "step 10" in before.note
 
 
 def test_places_of_the_point_are_pixels_of_the_surface():

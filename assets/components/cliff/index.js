@@ -26,7 +26,7 @@ class Cliff extends Stage {
     this.sliders = { rate: slider("rate", "\\eta", "learning rate"), limit: slider("limit", "\\mathrm{limit}", "limit of clipping") };
     this.table = html("div");
     this.box = html("div");
-    this.opened = new Opened();
+    this.opened = new Opened((sel) => this.host.trigger("open", sel));
     const sliders = html("div", { class: "c-sliders" }, this.sliders.rate.node, this.sliders.limit.node);
     const right = html("div", { class: "c-right" }, sliders, this.table, this.box);
     root.append(this.title, html("div", { class: "c-grid" }, this.left, right), this.opened.node);

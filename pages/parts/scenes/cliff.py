@@ -103,7 +103,6 @@ def _opened(q: Descent, w: float, b: float) -> dict[str, Any]:
     g = np.stack([at.d_w, at.d_b])
     step = steps_from(w, b, g, q.rate, q.limit)
     return {
-        "uses": np.stack([at.h[:-1], at.d_a, at.uses], axis=-1),
         "last": np.array([at.h[-1], at.loss]),
         "g": g,
         "norm": float(step.norm[0]),
