@@ -203,13 +203,28 @@ def test_an_overflow_is_told_by_step_and_name():
     assert (found.step, found.name, found.b) == (31, "a_h", 0)  # h_t = 1e10 ** t
     assert np.isfinite(trace["h"][30]).all()
     assert np.isinf(trace["h"][31]).all()
-    # Losses before it keep their gradients: what lies past a loss cannot touch them.
     paths = path_matrix(trace, np.ones((40, 1, 1)))
     assert np.isfinite(paths.norms("W_h")[:15]).all()
     assert np.isfinite(paths.kept(look_back(40, [1]) & (np.arange(40) < 31), "W_h")).all()
     lost = first_lost(backward(trace, np.ones((40, 1, 1))))
     assert (lost.step, lost.name) == (8, "h")
     assert first_overflow(forward(cell, params, np.zeros((40, 1, 1)))) is None
+
+
+@cells("lstm-relu", "lstm-peephole-relu")
+def test_an_overflow_past_a_loss_does_not_touch_its_gradient(cell):
+    params = {
+        name: value * 0 + 1 for name, value in cell.init(1, 1, np.random.default_rng()).items()
+    }
+    trace = forward(cell, params, np.ones((60, 1, 1)), gain=[1e10])
+    end = first_overflow(trace).step
+    assert 5 < end < 59
+    paths = path_matrix(trace, np.ones((60, 1, 1)))
+    for name in params:
+        norms = paths.norms(name)
+        assert np.isfinite(norms[:5]).all()
+        assert not np.isfinite(norms[end + 1 :]).all()
+        assert np.isfinite(paths.row(4, name)).all()
 
 
 P = problem(VanillaRNN(), shape=(5, 1, 2, 4))
