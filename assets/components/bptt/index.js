@@ -27,7 +27,7 @@ class Learning extends Stage {
       return { phase, chip };
     });
     this.count = html("output", { class: "b-count" });
-    this.rules = Object.fromEntries(PHASES.map(([phase]) => [phase, html("div", { class: "b-rules" })]));
+    this.rules = Object.fromEntries(PHASES.map(([phase]) => [phase, html("div", { class: "b-rules u-frame" })]));
     const chips = html("div", { class: "b-phases", role: "group", "aria-label": "phase" }, ...this.chips.map(({ chip }) => chip), this.count);
     const rules = html("div", { class: "b-all-rules", "aria-label": "equations" }, ...Object.values(this.rules));
     root.prepend(this.transport.bar, chips, rules);
