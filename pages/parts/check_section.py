@@ -8,7 +8,17 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.check import EPSILONS, USUAL, Directional, Every, Question, along, every, quotients
+from core.check import (
+    EPSILONS,
+    USUAL,
+    Directional,
+    Every,
+    Question,
+    Quotients,
+    along,
+    every,
+    quotients,
+)
 from pages.parts.components import component
 from pages.parts.learning import learner
 from pages.parts.lesson import lesson
@@ -82,7 +92,7 @@ def _one(state: PageState[Any], read: Reading, question: Question, view: dict[st
     def opened() -> None:
         state.set(k_sel=st.session_state[_KEY].open)
 
-    found = quotients(question, name, place_of(question, name, at))
+    found = _compared(state.now, read, question, name, at)
     _scene(
         key=_KEY,
         data={**check_scene(read, question, name, at, found), "view": view},
@@ -95,6 +105,23 @@ def _one(state: PageState[Any], read: Reading, question: Question, view: dict[st
     state.save()
 
 
+def _compared(
+    now: Any, read: Reading, question: Question, name: str, at: tuple[int, int, int]
+) -> Quotients:
+    """The quotients of this weight; of the last one this visitor looked at without counting."""
+    asked, store = (*_asked(now, read), name, at), st.session_state
+    if store.get(f"{_KEY}/asked") != asked:
+        store[f"{_KEY}/found"] = quotients(question, name, place_of(question, name, at))
+        store[f"{_KEY}/asked"] = asked
+    found: Quotients = store[f"{_KEY}/found"]
+    return found
+
+
+def _asked(now: Any, read: Reading) -> tuple[Any, ...]:
+    """All that the loss depends on."""
+    return now.cell, now.weights, now.seed, now.loss_at, read.clean.letters
+
+
 def _all(state: PageState[Any], read: Reading, question: Question) -> None:
     """All weights at once along a random direction; one after another on request."""
     words, now = lesson("bptt-check"), state.now
@@ -105,7 +132,7 @@ def _all(state: PageState[Any], read: Reading, question: Question) -> None:
 
     row = st.container(horizontal=True, gap="small")
     row.button("Another direction", on_click=turn, icon=":material/explore:")
-    asked = (now.cell, now.weights, now.seed, now.loss_at, read.clean.letters)
+    asked = _asked(now, read)
     place = st.empty()
     if row.button("Check every weight, one by one", icon=":material/checklist:"):
         st.session_state[f"{_KEY}/every"] = asked, _watched(question, place)

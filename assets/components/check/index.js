@@ -93,7 +93,7 @@ class Check extends Board {
     const had = this.frame.getRootNode().activeElement?.classList.contains("k-hit");
     const { name, block } = this.shown;
     this.grid = new Grid(this.#matrix(), block, width, {
-      choose: (i, j) => this.host.state("weight", [name, block, i, j]),
+      choose: (i, j) => this.host.trigger("weight", [name, block, i, j]),
       look: (i, j, event) => this.#look(i, j, event),
     });
     this.frame.replaceChildren(this.grid.node);
@@ -121,7 +121,7 @@ class Check extends Board {
     };
     this.name = html("span");
     this.open = html("button", { type: "button", class: "u-chip k-open" }, "open its sum");
-    this.open.addEventListener("click", () => this.host.state("open", this.scene.chosen.opens));
+    this.open.addEventListener("click", () => this.host.trigger("open", this.scene.chosen.opens));
     this.head = html("div", { class: "k-head" }, this.name, this.open);
     this.sums.append(this.head);
     return {

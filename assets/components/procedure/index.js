@@ -165,7 +165,7 @@ class Procedure extends Stage {
   }
 
   #open(sel) {
-    this.host.state("open", sel);
+    this.host.trigger("open", sel);
   }
 
   // Zooming -------------------------------------------------------------------------------------

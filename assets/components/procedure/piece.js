@@ -92,7 +92,7 @@ export class PiecePicture {
     const node = svg("g", { class: "l-column" });
     const hit = svg("rect", { ...this.cell(t), rx: 8, class: "l-hit l-step" });
     const [loss, received, gathered] = ["loss", "received", "gathered"].map((what) => show(this.#at(what, k)));
-    pressable(hit, `step ${t + 1}, reads ${own.letters[t]}: loss ${loss}; zoom in`, () => zoomIn(t));
+    pressable(node, `step ${t + 1}, reads ${own.letters[t]}: loss ${loss}; zoom in`, () => zoomIn(t));
     const lossNode = svg("g", {}, arrow(x, y.top - 2, x, y.loss + 17));
     lossNode.append(svg("circle", { cx: x, cy: y.loss, r: g.digits ? 24 : 9, class: "l-cell l-loss" }));
     if (g.digits) lossNode.append(words(x, y.loss + 5, loss, "l-digits", "middle"));

@@ -175,8 +175,9 @@ export class StepPicture {
     this.lossRule = maths(x, y + 20, "", 16);
     this.lossValue = words(x, y + 48, "", "l-total", "middle");
     this.lossNumbers = svg("g", {}, this.lossRule, this.lossValue);
-    this.lossHit = svg("rect", { x: x - 52, y: y - 28, width: 104, height: 86, rx: 10, class: "l-cell l-loss" });
-    this.loss.append(pressable(this.lossHit, "", () => open(`loss.L.${this.t}.0`)), this.lossName, this.lossNumbers);
+    const frame = svg("rect", { x: x - 52, y: y - 28, width: 104, height: 86, rx: 10, class: "l-cell l-loss" });
+    this.lossHit = svg("g", {}, frame, this.lossName, this.lossNumbers);
+    this.loss.append(pressable(this.lossHit, "", () => open(`loss.L.${this.t}.0`)));
   }
 
   #symbol(letter) {
