@@ -9,11 +9,12 @@ import * as saturation from "../../assets/components/saturation/layout.js";
 const WIDTHS = [300, 358, 619, 620, 1000, 1300];
 const WINDOW = [-20, 10];
 const DISTANCES = [0, 1, 2, 5, 10, 20, 60, 100, 200];
+const framed = (width, length = 60) => fading.windowed(fading.frame(width), WINDOW, length, 60);
 const numbers = (d) => (d.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
 
-test("the window stands still whatever the length, and stays in the picture", () => {
+test("the window fills the picture, and its powers of ten are marked", () => {
   for (const width of WIDTHS) {
-    const f = fading.frame(width, WINDOW);
+    const f = framed(width);
     assert.equal(fading.y(f, -20), f.y0);
     assert.equal(fading.y(f, 10), f.y1);
     for (const length of [10, 60, 200]) {
@@ -25,12 +26,24 @@ test("the window stands still whatever the length, and stays in the picture", ()
   }
 });
 
+test("over a longer run both axes shrink alike: the same slope is the same factor a step", () => {
+  const slope = (f, length) => (fading.y(f, 0) - fading.y(f, 1)) / (fading.x(f, 1, length) - fading.x(f, 0, length));
+  const [usual, long] = [framed(800), framed(800, 200)];
+  assert.ok(Math.abs(slope(usual, 60) - slope(long, 200)) < 1e-9);
+  assert.deepEqual(framed(800, 10), usual, "a short one has the usual window");
+  for (const length of [10, 60, 100, 120, 160, 200]) {
+    const marks = fading.powersOfTen(framed(800, length));
+    assert.ok(marks.length >= 4 && marks.length <= 8);
+    assert.ok(marks.some(([power, text]) => power === 0 && text === "1"));
+  }
+});
+
 test("only the distances within the length are drawn", () => {
   assert.equal(fading.within(DISTANCES, 200), 9);
   assert.equal(fading.within(DISTANCES, 60), 7);
   assert.equal(fading.within(DISTANCES, 15), 5);
   assert.equal(fading.within(DISTANCES, 0), 1);
-  const f = fading.frame(800, WINDOW);
+  const f = framed(800);
   const powers = DISTANCES.map((d) => -0.1 * d);
   const d = numbers(fading.curve(f, DISTANCES, powers, 7, 60));
   assert.equal(d.length, 14);
@@ -38,7 +51,7 @@ test("only the distances within the length are drawn", () => {
 });
 
 test("a curve ends where it has no number, and is not joined across", () => {
-  const f = fading.frame(800, WINDOW);
+  const f = framed(800);
   const d = fading.curve(f, [0, 1, 2, 3, 4], [0, NaN, -1, -2, -Infinity], 5, 4);
   assert.equal(d.match(/M/g).length, 2);
   assert.equal(d.match(/L/g).length, 1);
@@ -46,7 +59,7 @@ test("a curve ends where it has no number, and is not joined across", () => {
 });
 
 test("an arrow stands where a curve leaves the window for good", () => {
-  const f = fading.frame(800, WINDOW);
+  const f = framed(800);
   assert.equal(fading.exit(f, [0, -5, -19], 3), null);
   assert.deepEqual(fading.exit(f, [0, -21, -5, -25, -30], 5), { k: 3, side: "low" });
   assert.deepEqual(fading.exit(f, [0, 11, 12], 3), { k: 1, side: "high" });
@@ -56,7 +69,7 @@ test("an arrow stands where a curve leaves the window for good", () => {
 });
 
 test("names do not stand on each other, wherever the curves end", () => {
-  const f = fading.frame(1000, WINDOW);
+  const f = framed(1000);
   for (const lasts of [[0, 0, 0, 0, 0, 0], [-Infinity, -300, -20, 10, 90, Infinity], [NaN, NaN, -5, -5.1, -5.2, 0]]) {
     const heights = fading.names(f, lasts);
     const sorted = heights.toSorted((a, b) => a - b);
@@ -66,7 +79,7 @@ test("names do not stand on each other, wherever the curves end", () => {
 });
 
 test("the pointer finds the nearest distance that is drawn", () => {
-  const f = fading.frame(800, WINDOW);
+  const f = framed(800);
   DISTANCES.slice(0, 7).forEach((d, k) => assert.equal(fading.nearestDistance(f, DISTANCES, 7, 60, fading.x(f, d, 60) + 1), k));
   assert.equal(fading.nearestDistance(f, DISTANCES, 7, 60, 5000), 6);
   for (const length of [10, 40, 60, 100, 200]) {

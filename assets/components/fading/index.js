@@ -1,5 +1,5 @@
-// How much of a gradient is left after d steps: the curves of all cells, in a window of powers of
-// ten that never moves. Every place of every slider is here already; dragging looks it up.
+// How much of a gradient is left after d steps: the curves of all cells, on one logarithmic axis
+// that no curve and no slider but the length moves. Every place of every slider is here already; dragging looks it up.
 
 import { Board } from "../shared/board.js";
 import { mount } from "../shared/mount.js";

@@ -1,5 +1,5 @@
-// Curves of log10 of a gradient over distance, in a window of powers of ten that never moves:
-// where things stand. Pure numbers and path strings.
+// Curves of log10 of a gradient over distance, in a window of powers of ten that depends on the
+// length alone: where things stand. Pure numbers and path strings.
 
 import { apart } from "../curves/layout.js";
 
@@ -7,10 +7,17 @@ const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "
 const NAMED = 620; // px of width from which the names stand at the ends of the curves
 const LABEL = 19; // px between two names
 
-export function frame(width, window) {
+export function frame(width) {
   const named = width >= NAMED;
   const height = named ? 400 : 330;
-  return { width, height, named, x0: 52, x1: width - (named ? 168 : 14), y0: height - 30, y1: 12, low: window[0], high: window[1] };
+  return { width, height, named, x0: 52, x1: width - (named ? 168 : 14), y0: height - 30, y1: 12, low: -1, high: 1 };
+}
+
+// The same frame for a length. Longer than `usual`, both axes shrink alike, so that the same slope
+// is the same factor a step.
+export function windowed(f, [low, high], length, usual) {
+  const wider = Math.max(1, length / usual);
+  return { ...f, low: low * wider, high: high * wider };
 }
 
 export const x = (f, d, length) => f.x0 + (d / length) * (f.x1 - f.x0);
@@ -56,7 +63,8 @@ export function names(f, lasts) {
 }
 
 // Ticks of the window: powers of ten, as they are written.
-export function powersOfTen(f, every = 5) {
+export function powersOfTen(f) {
+  const every = [5, 10, 20].find((size) => (f.high - f.low) / size <= 7);
   const found = [];
   for (let power = Math.ceil(f.low / every) * every; power <= f.high; power += every) found.push([power, power ? `10${raised(power)}` : "1"]);
   return found;

@@ -2,25 +2,23 @@
 
 import { html, set, svg } from "../shared/svg.js";
 import { SHAPES } from "../curves/shapes.js";
-import { curve, exit, frame, held, names, powersOfTen, steps, within, x, y } from "./layout.js";
+import { curve, exit, frame, held, names, powersOfTen, steps, windowed, within, x, y } from "./layout.js";
 
 const MOST_TICKS = 9;
+const MOST_POWERS = 8;
 export const BOUNDS = ["bound", "rate"];
 
 export class Picture {
   constructor(scene, width) {
     this.scene = scene;
-    const f = (this.f = frame(width, scene.window));
+    const f = (this.f = frame(width));
     this.node = svg("svg", { width, height: f.height, viewBox: `0 0 ${width} ${f.height}` });
     const clip = svg("clipPath", { id: "f-window" }, svg("rect", { x: f.x0, y: f.y1, width: f.x1 - f.x0, height: f.y0 - f.y1 }));
     this.node.append(svg("defs", {}, clip));
-    for (const [power, text] of powersOfTen(f)) {
-      const at = y(f, power);
-      this.node.append(
-        svg("line", { class: power ? "f-grid" : "f-grid f-one", x1: f.x0, x2: f.x1, y1: at, y2: at }),
-        svg("text", { class: "u-muted", x: f.x0 - 8, y: at + 5, "text-anchor": "end", text }),
-      );
-    }
+    this.powers = Array.from({ length: MOST_POWERS }, () => ({
+      line: this.#add(svg("line", { x1: f.x0, x2: f.x1 })),
+      text: this.#add(svg("text", { class: "u-muted", x: f.x0 - 8, "text-anchor": "end" })),
+    }));
     this.ticks = Array.from({ length: MOST_TICKS }, () => this.#add(svg("text", { class: "u-muted", y: f.y0 + 20, "text-anchor": "middle" })));
     this.cursor = this.#add(svg("line", { class: "f-cursor", y1: f.y1, y2: f.y0 }));
     const inside = this.#add(svg("g", { "clip-path": "url(#f-window)" }));
@@ -42,8 +40,9 @@ export class Picture {
 
   // now: { rows: one of powers a cell, bounds: two of them, length, at: index of the distance read }
   draw({ rows, bounds, length, at }) {
-    const { f } = this;
-    const { distances } = this.scene;
+    const { distances, window, usual } = this.scene;
+    const f = (this.f = windowed(this.f, window, length, usual));
+    this.#scale();
     const count = within(distances, length);
     const marks = steps(length);
     this.ticks.forEach((tick, k) => set(tick, { x: x(f, Math.min(marks[k] ?? 0, length), length), text: k < marks.length ? String(marks[k]) : "" }));
@@ -60,6 +59,16 @@ export class Picture {
       if (!one.dot) return;
       set(one.dot, { transform: `translate(${read} ${held(f, Number.isNaN(row[at]) ? f.high : row[at])})` });
       this.#edge(one.edge, row, count, length);
+    });
+  }
+
+  #scale() {
+    const marks = powersOfTen(this.f);
+    this.powers.forEach(({ line, text }, k) => {
+      const [power, written] = marks[k] ?? [0, ""];
+      const at = y(this.f, power);
+      set(line, { class: power ? "f-grid" : "f-grid f-one", y1: at, y2: at });
+      set(text, { y: at + 5, text: written });
     });
   }
 

@@ -51,7 +51,7 @@ export class Chain {
     const rows = [
       [count === 1 ? "norm of the one factor" : `norms of the ${count} factors`, count ? norms.join(" × ") : "nothing lies between", ""],
       ["those norms multiplied: a bound", size(bound[k]), "r-other"],
-      ["norm of the product: what arrives", size(left[k]), "r-strong"],
+      [`norm of ${scene.part ? "that block" : "the product"}: what arrives`, size(left[k]), "r-strong"],
     ];
     this.sum.replaceChildren(...rows.flatMap(([name, text, look]) => [html("dt", { class: look }, name), html("dd", { class: look }, text)]));
   }

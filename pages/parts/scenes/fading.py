@@ -23,7 +23,8 @@ from core.fading import (
 from pages.parts.numbers import show
 
 CELLS = {"rnn": "RNN", "lstm": "LSTM", "lstm-peephole": "peephole LSTM", "gru": "GRU"}
-WINDOW = (-20, 10)  # powers of ten that the picture shows, whatever the sliders say
+WINDOW = (-20, 10)  # powers of ten that the picture shows of up to USUAL steps
+USUAL = 60
 PAIRED = 60  # steps whose pairs the page shows, and whose chains it opens
 SAYS = {
     "h": r"\mathrm{largest factor of the way from }h_d\mathrm{ back to }h_0\mathrm{: }"
@@ -67,6 +68,7 @@ def fading_scene(q: Question) -> dict[str, Any]:
             for key in CELLS
         ],
         "window": list(WINDOW),
+        "usual": USUAL,
         "opens": PAIRED,
         "distances": list(distances(q.steps)),
         "says": {"y": SAYS[q.measure], "x": r"\mathrm{distance }d\mathrm{, in steps}"},
