@@ -24,7 +24,7 @@ test("runs stand within their strip, each seed in a lane of its own", () => {
 });
 
 test("an exact zero stands below every finite value, an overflow at the top", () => {
-  const box = large(400);
+  const box = large(400, 330);
   const at = place(axis, 51, box);
   assert.ok(at.y(-Infinity) > at.y(axis.low) && at.y(-Infinity) <= box.y0);
   assert.equal(at.y(Infinity), box.y1);

@@ -3,7 +3,7 @@
 import { html, set, svg } from "../shared/svg.js";
 import { htmlMath } from "../shared/math.js";
 import { show } from "../shared/numbers.js";
-import { SIZE, curve, large, place, ticks } from "./layout.js";
+import { curve, large, place, ticks } from "./layout.js";
 
 export class Detail {
   // settled: called with the distance when a slide ends
@@ -21,13 +21,13 @@ export class Detail {
     this.picture.addEventListener("click", () => settled(this.distance));
   }
 
-  draw(scene, row, width) {
+  draw(scene, row, width, height) {
     Object.assign(this, { scene, row, base: scene.rows[0] });
-    const box = (this.box = large(width));
+    const box = (this.box = large(width, height));
     const at = (this.at = place(scene.axis, scene.steps, box));
     this.head.replaceChildren(html("b", { text: row.name }), row === this.base ? "" : " beside the baseline");
     this.label.replaceChildren(`${scene.gradient}: `, htmlMath("‖\\partial L/\\partial s_{T-d}‖ / ‖\\partial L/\\partial s_T‖"));
-    const picture = svg("svg", { width, height: SIZE.plot, viewBox: `0 0 ${width} ${SIZE.plot}`, role: "img", "aria-label": `${scene.gradient}, ${row.name} and the baseline, by distance` });
+    const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${scene.gradient}, ${row.name} and the baseline, by distance` });
     for (const [value, text] of ticks(scene.axis)) {
       picture.append(svg("line", { class: value === 0 ? "m-one" : "m-grid", x1: box.x0, x2: box.x1, y1: at.y(value), y2: at.y(value) }));
       picture.append(svg("text", { class: "u-muted", x: box.x0 - 7, y: at.y(value) + 5, "text-anchor": "end", text }));
@@ -71,7 +71,7 @@ export class Detail {
     const rows = this.row === this.base ? [this.row] : [this.row, this.base];
     [this.base, this.row].forEach((row, k) => set(this.points[k], { cx: x, cy: this.at.y(row.middle.at(distance)), visibility: k || row !== this.row ? null : "hidden" }));
     this.said.replaceChildren(
-      html("p", { class: "u-muted", text: distance === 1 ? "1 step before the question is left" : `${distance} steps before the question is left` }),
+      html("p", { class: "u-muted", text: `${distance} ${distance === 1 ? "step" : "steps"} before the question so much is left:` }),
       ...rows.map((row) => html("p", {}, html("span", { class: row === this.row ? "m-mark" : "m-mark m-mark-base" }), html("b", { text: left(row.middle.at(distance)) }), ` ${row.name}`, html("span", { class: "u-muted", text: ` (runs ${left(row.least.at(distance))} to ${left(row.most.at(distance))})` }))),
     );
   }

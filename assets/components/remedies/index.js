@@ -184,7 +184,7 @@ class Remedies extends Board {
       }
     }
     if (!this.f.beside) this.rows.get(this.remedy).node.after(this.detail.node);
-    this.detail.draw(this.scene, this.scene.rows.find((row) => row.id === this.remedy), this.f.detail);
+    this.detail.draw(this.scene, this.scene.rows.find((row) => row.id === this.remedy), this.f.detail, this.f.tall);
   }
 }
 

@@ -1,6 +1,6 @@
 // Remedies side by side: where columns, curves and runs stand. Pure numbers and path strings.
 
-export const SIZE = { row: 54, name: 192, spark: 112, says: 104, gap: 14, detail: 28, pad: 9, lane: 6.4, dot: 3.6, near: 16, plot: 450, left: 52, bottom: 26, top: 12, zero: 24 };
+export const SIZE = { row: 54, name: 192, spark: 112, says: 104, gap: 14, detail: 28, pad: 9, lane: 6.4, dot: 3.6, near: 16, plot: 450, low: 330, left: 52, bottom: 26, top: 12, zero: 24 };
 const POWERS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
 // Columns for a width: the chosen remedy's curve stands beside the list where there is room, else
@@ -13,12 +13,12 @@ export function frame(width) {
   const name = narrow ? list - SIZE.says - SIZE.gap : SIZE.name;
   const spark = narrow ? Math.round(list * 0.4) : SIZE.spark;
   const strip = narrow ? list - spark - SIZE.gap : list - name - spark - SIZE.says - 3 * SIZE.gap;
-  return { beside, narrow, list, detail, name, spark, strip };
+  return { beside, narrow, list, detail, tall: beside ? SIZE.plot : SIZE.low, name, spark, strip };
 }
 
 // The box of a plot: from x0 to x1 and, downwards, from y1 to y0.
 export const small = (width) => ({ x0: 2, x1: width - 2, y1: 6, y0: SIZE.row - 5, zero: 0 });
-export const large = (width) => ({ x0: SIZE.left, x1: width - 8, y1: SIZE.top, y0: SIZE.plot - SIZE.bottom, zero: SIZE.zero });
+export const large = (width, tall) => ({ x0: SIZE.left, x1: width - 8, y1: SIZE.top, y0: tall - SIZE.bottom, zero: SIZE.zero });
 
 // Distance and decades as places in a box; exact zeros stand at its foot.
 export function place(axis, steps, box) {
