@@ -16,7 +16,7 @@ from core.arrays import Array
 from core.flow.copies import part
 from core.sequence import Trace
 
-BLOCK = 16  # steps whose factors are formed at once by `carried`
+CACHE = 2**18  # numbers that factors may take at once in `carried`: what a processor keeps close
 
 
 def factors(trace: Trace) -> Array:
@@ -60,8 +60,9 @@ def carried(trace: Trace, state: str) -> Iterator[Array]:
     own = columns(trace.cell.state, state, S)
     J = np.broadcast_to(np.eye(S)[:, own], (trace.B, S, trace.H))
     yield J[:, own]
-    for first in range(0, trace.T, BLOCK):
-        for F in factors(part(trace, first, min(first + BLOCK, trace.T))):
+    block = max(1, CACHE // (trace.B * S * S))
+    for first in range(0, trace.T, block):
+        for F in factors(part(trace, first, min(first + block, trace.T))):
             with np.errstate(all="ignore"):
                 J = F @ J
             yield J[:, own]
