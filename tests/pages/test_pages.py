@@ -190,6 +190,10 @@ def other_values(page):
         "bptt": {
             "text": "otto", "cell": "lstm-peephole", "weights": "fresh", "seed": 5,
             "loss_at": "last", "step": 7, "sel": "d_weights.U.13.30", "matrix": "U", "eta": 0.25,
+            "l_length": "2", "l_batch": "8", "l_rate": "1", "l_limit": "0.5", "l_seed": 7,
+            "l_zoom": "piece", "l_name": 5, "l_step": 3, "l_frame": 4, "l_sel": "trace.h.1.4",
+            "l_axis": "updates", "k_weight": "W_x.2.13.7", "k_eps": 3, "k_direction": 9,
+            "k_sel": "d_weights.W.3.4",
         },
         "gates": {
             "text": "otto", "gate": 0.123, "v_memory": "100_0_7", "v_new": "1_2_3",
