@@ -94,6 +94,17 @@ def test_there_is_one_row_in_which_the_direct_term_is_not_the_largest():
     assert [paths_section.figures()["row"]] == [str(row) for row in rows]
 
 
+def test_a_nearly_empty_row_of_a_factor_belongs_to_a_saturated_unit():
+    trace = read("rnn").trace
+    rows = np.linalg.norm(
+        jacobians(trace).all[np.arange(1, trace.T + 1), np.arange(trace.T)], axis=-1
+    )
+    saturated = np.abs(trace["h"][:, 0]) > 0.97
+    empty = rows < 0.1 * rows.max(axis=1, keepdims=True)
+    assert saturated.sum() > 10
+    assert (empty & saturated).sum() > 0.7 * empty.sum()
+
+
 # Truncation ------------------------------------------------------------------------------
 
 

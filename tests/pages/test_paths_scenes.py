@@ -56,6 +56,17 @@ def test_the_scene_says_what_the_core_says(cell):
                     )
 
 
+def test_an_entry_of_a_factor_of_the_rnn_is_a_slope_times_a_weight():
+    read = learner(Now())
+    scene = paths_scene(read, walked(read), "W")
+    made = scene["made"]
+    assert made["slope"] == r"\tanh'"
+    for j, factor in enumerate(scene["factors"]):
+        np.testing.assert_allclose(factor, made["slopes"][j][:, None] * made["weights"].T)
+    gated = learner(Now(cell="gru"))
+    assert paths_scene(gated, walked(gated), "W")["made"] is None
+
+
 def test_where_only_the_last_step_has_a_loss_there_is_one_row():
     read = learner(Now(loss_at="last", cell="gru"))
     scene = paths_scene(read, walked(read), "W")

@@ -39,13 +39,18 @@ export class Chain {
     factors(t, k).forEach((j, i) => {
       const symbol = factorSymbol(j, scene.state);
       const norm = show(scene.stretch.at(j));
-      cells.push(this.#tile(symbol, html("img", { src: this.pictures[j], alt: "", width: 44, height: 44 }), norm, row[j - 1], colour(i + 1), `open the factor, of norm ${norm}`, () => this.open("factor", j)));
+      cells.push(this.#tile(symbol, html("img", { src: this.pictures[j], alt: "", width: 44, height: 44 }), norm, row[j - 1], colour(i + 1), `open the factor, of norm ${norm}`, () => this.open("factor", j), `factor.${j + 1}`));
     });
-    cells.push(this.#tile(useSymbol(k, scene.state, scene.parameter), this.#icon("use", scene.parameter), null, scene.norms.at(t, k), colour(q), `open the contribution`, () => this.open("use", k)));
+    cells.push(this.#tile(useSymbol(k, scene.state, scene.parameter), this.#icon("use", scene.parameter), null, scene.norms.at(t, k), colour(q), `open the contribution`, () => this.open("use", k), "use"));
     const names = html("div", { class: "b-cell b-names", "aria-hidden": "true" }, html("span", { class: "b-n1" }, "factor"), html("span", { class: "b-n2" }, "its norm"), html("span", { class: "b-n3" }, "gradient so far"));
     this.strip.replaceChildren(names, ...cells.map((cell) => cell.node));
     this.cells = cells;
     this.#judge(t, k);
+  }
+
+  // Which tile's inside is shown below.
+  mark(open) {
+    for (const { button, opens } of this.cells) if (opens) set(button, { "aria-pressed": String(opens === open) });
   }
 
   // How many factors are done: those after them are dim.
@@ -62,7 +67,7 @@ export class Chain {
     return html("span", { class: `b-icon b-icon-${look}` }, htmlMath(step ? `${letter}_{${step}}` : letter));
   }
 
-  #tile(symbol, picture, norm, carried, colour, words, press) {
+  #tile(symbol, picture, norm, carried, colour, words, press, opens) {
     const button = html("button", { type: "button", class: "b-tile", "aria-label": `${plain(symbol)}: ${words}` });
     button.append(htmlMath(symbol), picture);
     button.addEventListener("click", press);
@@ -70,7 +75,7 @@ export class Chain {
     bar.style.height = `${100 * share(carried, this.scene.scale)}%`;
     const node = html("div", { class: "b-cell" }, button, html("span", { class: "b-norm" }, norm ?? " "), html("span", { class: "b-gauge" }, bar), html("b", {}, show(carried)));
     node.style.setProperty("--q", colour);
-    return { node };
+    return { node, button, opens };
   }
 
   #judge(t, k) {

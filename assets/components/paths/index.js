@@ -119,7 +119,7 @@ class Paths extends Stage {
     this.matrix.replaceChildren(this.triangle.node);
     const some = scene.lossy.every(Boolean) ? [] : [["j-swatch-none", "no loss at this step"]];
     this.key.replaceChildren(legend(this.root, scene.scale, "size of the contribution", [["j-swatch-zero", "exactly 0"], ...some]));
-    this.network = new Network(scene, frame(scene.letters.length, this.frame.clientWidth, scene.use));
+    this.network = new Network(scene, frame(scene.letters.length, this.frame.clientWidth, scene.use), (t, k) => this.select(t ?? Math.max(this.t, k), k ?? this.k));
     this.frame.replaceChildren(this.network.node);
     this.terms.build(scene);
     this.chain.build(scene);
@@ -161,6 +161,7 @@ class Paths extends Stage {
   // What is open, for the pair that is chosen.
   #show() {
     const [what, j] = (this.open ?? "").split(".");
+    this.chain.mark(this.open);
     if (what === "use") this.opened.use(this.scene, this.t, this.k);
     else if (what === "factor") this.opened.factor(this.scene, Math.min(this.scene.letters.length, Number(j)) - 1);
     else this.opened.close();

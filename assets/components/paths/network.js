@@ -1,6 +1,6 @@
 // The unrolled network with the way of one gradient in it, as broad as the gradient is large.
 
-import { set, svg } from "../shared/svg.js";
+import { pressable, set, svg } from "../shared/svg.js";
 import { svgMath } from "../shared/math.js";
 import { show } from "../shared/numbers.js";
 import { share } from "../triangle/layout.js";
@@ -9,8 +9,9 @@ import { SIZE, along, exit, far, head, nodeX, use, way } from "./layout.js";
 const BROAD = { least: 1.5, most: 13 };
 
 export class Network {
-  constructor(scene, f) {
-    Object.assign(this, { scene, f });
+  // press(t, k): the loss of step t, or the use at step k, was pressed; the other one is null
+  constructor(scene, f, press) {
+    Object.assign(this, { scene, f, press });
     this.node = svg("svg", { width: f.width, height: f.height, viewBox: `0 0 ${f.width} ${f.height}`, role: "img" });
     this.fixed = svg("g");
     this.moving = svg("g");
@@ -49,14 +50,16 @@ export class Network {
     this.columns.forEach((column, j) => {
       const on = j <= t && scene.lossy[t];
       column.tile.style.setProperty("--q", on ? paint(t - j) : "var(--u-strong-line)");
-      set(column.tile, { class: `b-use${j === k ? " b-chosen" : ""}${on ? "" : " b-off"}` });
-      set(column.loss, { class: `b-loss${j === t ? " b-chosen" : ""}${scene.lossy[j] ? "" : " b-none"}` });
+      set(column.tile, { class: `u-press b-use${j === k ? " b-chosen" : ""}${on ? "" : " b-off"}` });
+      set(column.loss, { class: `u-press b-loss${j === t ? " b-chosen" : ""}${scene.lossy[j] ? "" : " b-none"}` });
       set(column.letter, { class: j === k || j === t ? "b-letter b-on" : "b-letter" });
       const beside = j === t ? { x: nodeX(f, j) + broad(row[j]) / 2 + 4, "text-anchor": "start" } : { x: nodeX(f, j), "text-anchor": "middle" };
       if (column.norm) set(column.norm, { ...beside, text: j <= t ? show(row[j]) : "" });
       if (column.sum) set(column.sum, { text: on ? show(arrived[j]) : "" });
       set(column.node, { class: j <= t && j >= k ? "b-node b-on" : "b-node" });
     });
+    const words = `unrolled network: the gradient of the loss at step ${t + 1} goes back to step ${k + 1}, where ${scene.parameter} is used`;
+    set(this.node, { "aria-label": words });
     Object.assign(this, { t, k });
   }
 
@@ -115,6 +118,9 @@ export class Network {
     const tile = svg("g", { class: "b-use" }, svg("rect", { x: place.x - half, y: place.y - half, width: f.tile, height: f.tile, rx: 3 }));
     if (f.tile >= 18) tile.append(svg("text", { x: place.x, y: place.y + 5, "text-anchor": "middle", class: "u-it u-math" }, scene.parameter));
     const name = svg("text", { ...middle, y: SIZE.letter + 6, class: "b-letter" }, letter);
+    // The matrix is the stop of the tab key for both; these are short ways for a pointer.
+    if (scene.lossy[k]) set(pressable(loss, `choose the loss of step ${k + 1}`, () => this.press(k, null)), { tabindex: "-1" });
+    set(pressable(tile, `choose the use of ${scene.parameter} at step ${k + 1}`, () => this.press(null, k)), { tabindex: "-1" });
     front.append(loss, node, tile, name);
     const found = { node, loss, tile, letter: name };
     if (f.digits) {

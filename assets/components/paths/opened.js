@@ -26,7 +26,12 @@ export class Opened {
     const symbol = factorSymbol(j, scene.state);
     const words = html("p", { class: "b-words" }, htmlMath(symbol), ` · ${rows} × ${columns} · norm ${show(scene.stretch.at(j))}. Rows: entry of the later state. Columns: entry of the earlier one.`);
     const unit = (i, step) => `\\partial{}${scene.units[i][0]}_{${step}}[${scene.units[i].slice(1)}]`;
-    const say = (r, c) => [htmlMath(`${unit(r, j + 1)}/${unit(c, j)}`), ` = ${show(values.at(j, r, c))}`];
+    const { made } = scene; // of two factors, where a step is no more than φ(W h + …)
+    const say = (r, c) => {
+      const entry = [htmlMath(`${unit(r, j + 1)}/${unit(c, j)}`)];
+      if (made) entry.push(" = ", htmlMath(`${made.slope}(a_{${j + 1}}[${r + 1}]) \\,\\cdot\\,W[${c + 1},${r + 1}]`), ` = ${show(made.slopes.at(j, r))} × ${show(made.weights.at(c, r))}`);
+      return [...entry, ` = ${show(values.at(j, r, c))}`];
+    };
     const names = scene.units.map((name) => (name.slice(1) === "1" && scene.state === "s" ? name : name.slice(1)));
     let top = 0;
     for (let i = 0; i < values.shape[0] * rows * columns; i++) top = Math.max(top, Math.abs(values.numbers[values.offset + i]) || 0);
@@ -132,7 +137,7 @@ function grid({ rows, columns, at, top, say, name, caption = "", press, left, he
       else press(place.r, place.c);
     });
   };
-  const figure = html("figure", { class: "b-block" });
+  const figure = html("figure", { class: "b-block u-frame" });
   if (caption) figure.append(html("figcaption", {}, caption));
   if (head) figure.append(html("p", { class: "b-vectors" }, "down: ", htmlMath(leftName), " · across: ", htmlMath(headName)));
   figure.append(table);

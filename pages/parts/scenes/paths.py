@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from core.activations import ACTIVATIONS
 from core.arrays import Array
 from core.explain.record import at_step
 from core.flow import Paths, jacobians, path_matrix
@@ -92,6 +93,13 @@ def paths_scene(read: Reading, found: Walked, letter: str) -> dict[str, Any]:
         "stretch": walk_.stretch,
         "product": walk_.product,
         "bound": walk_.bound,
+        "made": {
+            "slope": rf"{ACTIVATIONS[str(cell.function('h'))].latex}'",
+            "slopes": trace.slope("h")[:, 0],
+            "weights": read.params["W_h"][0],
+        }
+        if cell.gates == ("h",)
+        else None,
         "split": None
         if route is None
         else {
