@@ -104,11 +104,13 @@ class Added:
 
     norms  (T, T) of each contribution
     sums   (T,) of ∂L_t/∂(param), the sum of a row's arrays; total: of ∂L/∂(param)
-    sizes  (T,) the sum of a row's norms, which is at least as large
+    uses   (T,) of what each use adds to ∂L/∂(param), the sum of a column's arrays
+    sizes  (T,) the sum of a row's norms, which is at least as large as that of the sum
     """
 
     norms: Array
     sums: Array
+    uses: Array
     total: float
     sizes: Array
 
@@ -116,8 +118,8 @@ class Added:
 def added(paths: Paths, param: str) -> Added:
     """One parameter's path matrix; ValueError for a parameter that the cell does not have."""
     T = paths.trace.T
-    keep = np.eye(T, dtype=bool)[:, :, None].repeat(T, axis=2)
-    rows = paths.kept(np.concatenate([keep, np.ones((1, T, T), dtype=bool)]), param)
-    found, norms = sizes(rows.reshape(T + 1, -1)), paths.norms(param)
+    rows = np.eye(T, dtype=bool)[:, :, None].repeat(T, axis=2)
+    keep = np.concatenate([rows, rows.swapaxes(1, 2), np.ones((1, T, T), dtype=bool)])
+    found, norms = sizes(paths.kept(keep, param).reshape(2 * T + 1, -1)), paths.norms(param)
     with np.errstate(all="ignore"):
-        return Added(norms, found[:-1], float(found[-1]), norms.sum(axis=1))
+        return Added(norms, found[:T], found[T:-1], float(found[-1]), norms.sum(axis=1))

@@ -16,6 +16,7 @@ test("a place in the triangle is the pair drawn there; above the diagonal there 
       assert.deepEqual(pairAt(f, f.sums.x + 4, y(f, t) + f.cell / 2), { t, k: null });
     }
     assert.equal(pairAt(f, f.x0 + 2, f.y1 + 5), null);
+    assert.deepEqual(pairAt(f, x(f, 0) + 2, f.sums.total + 3), { t: null, k: 0 });
     assert.ok(f.cell >= 13 && f.sums.x + f.sums.width <= f.width);
   }
 });

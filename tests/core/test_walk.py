@@ -73,4 +73,6 @@ def test_arrays_add_up_and_their_sizes_are_at_least_as_large(name):
             np.testing.assert_allclose(found.sums[t], np.linalg.norm(sum(entries)), atol=1e-14)
             assert found.sizes[t] == pytest.approx(sum(map(np.linalg.norm, entries)))
             assert found.sums[t] <= found.sizes[t] * (1 + 1e-12)
+            uses = [paths.contribution(late, t, param) for late in range(t, T)]
+            np.testing.assert_allclose(found.uses[t], np.linalg.norm(sum(uses)), atol=1e-14)
         assert found.total == pytest.approx(np.linalg.norm(paths.total(param)))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core.flow import chunks, jacobians, look_back, path_matrix, truncations
+from core.flow.walk import added
 from core.readout import loss
 from pages.parts import paths_section, truncation_section
 from pages.parts.learning import CELLS
@@ -52,6 +53,9 @@ def test_sizes_do_not_add_and_arrays_do():
     assert said["sum"] == show(np.linalg.norm(sum(entries)))
     whole = sum(found.row(t, "W_h") for t in range(found.trace.T))
     np.testing.assert_allclose(whole, read("rnn").grads.params["W_h"], atol=1e-12)
+    h, d_a = read("rnn").trace.prev("h")[:, 0], read("rnn").grads["a_h"][:, 0]
+    swept = [np.linalg.norm(np.outer(h[k], d_a[k])) for k in range(len(h))]
+    np.testing.assert_allclose(added(found, "W_h").uses, swept, atol=1e-12)
 
 
 def test_each_of_the_factors_can_stretch_and_their_product_does_not():

@@ -110,6 +110,7 @@ class Paths extends Stage {
         axes: ["L_t", scene.parameter],
         lossless: scene.lossy.map((lossy) => !lossy),
         sums: scene.sums,
+        uses: scene.uses,
         total: scene.total,
         sumNames: [`\\partial{}L_t/\\partial{}${scene.parameter}`, `\\partial{}L/\\partial{}${scene.parameter}`],
       },
@@ -139,6 +140,7 @@ class Paths extends Stage {
   #says(t, k) {
     const { scene } = this;
     if (k === null) return `∂L${t + 1}/∂${scene.parameter}, all uses together: ${show(scene.sums.at(t))}`;
+    if (t === null) return `${scene.parameter} used at step ${k + 1}, all losses together: ${show(scene.uses.at(k))}`;
     return `loss at step ${t + 1}, ${scene.parameter} used at step ${k + 1}: ${show(scene.norms.at(t, k))}`;
   }
 

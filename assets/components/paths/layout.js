@@ -69,7 +69,7 @@ export const far = (q, steps) => Math.round((100 * q) / Math.max(8, steps - 1));
 export function term(t, q, state, parameter) {
   const step = (j) => j + 1;
   let factors = "";
-  if (q > 3) factors = `J_{${step(t)}}\\ldots{}J_{${step(t - q + 1)}}\\,`;
+  if (q > (t < 9 ? 3 : 2)) factors = `J_{${step(t)}}\\ldots{}J_{${step(t - q + 1)}}\\,`;
   else for (let j = t; j > t - q; j--) factors += `J_{${step(j)}}\\,`;
   return `${factors}${useSymbol(t - q, state, parameter)}`;
 }

@@ -30,10 +30,12 @@ export function frame(steps, width, { sums = false, least = CELL.low, most = CEL
 export const x = (f, k) => f.x0 + k * f.cell;
 export const y = (f, t) => f.y0 + t * f.cell;
 
-// The pair under a place; null where there is none. In the column of sums k is null.
+// The pair under a place; null where there is none. In the column of sums k is null, in the row of
+// sums t is.
 export function pairAt(f, px, py) {
   const t = Math.floor((py - f.y0) / f.cell);
   const k = Math.floor((px - f.x0) / f.cell);
+  if (f.sums && py >= f.sums.total && py <= f.sums.total + f.sums.tall && k >= 0 && k < f.steps) return { t: null, k };
   if (t < 0 || t >= f.steps) return null;
   if (f.sums && px >= f.sums.x && px <= f.sums.x + f.sums.width) return { t, k: null };
   return k < 0 || k > t ? null : { t, k };

@@ -15,8 +15,10 @@ export class Triangle {
   // data: { values: Table (T, T) of magnitudes, letters: [T], scale: { low, high } in decades,
   //   axes: [latex of rows, latex of columns],
   //   lossless: rows without a loss, as booleans (or nothing),
-  //   sums: Table (T), total, sumNames: [latex above the sums, latex of the total] (or nothing) }
-  // says(t, k): the spoken name of an entry, k null for a sum; choose(t, k): it was pressed
+  //   sums: Table (T) of rows, uses: Table (T) of columns, total,
+  //   sumNames: [latex above the sums, latex beside the total] (or nothing) }
+  // says(t, k): the spoken name of an entry, k null for the sum of a row, t for that of a column
+  // choose(t, k): an entry was pressed
   constructor(data, f, { root, tip, says, choose }) {
     Object.assign(this, { data, f, says, choose });
     this.scale = data.scale;
@@ -131,22 +133,22 @@ export class Triangle {
     const { sums } = f;
     const [name, total] = data.sumNames;
     this.node.append(svgMath(svg("text", { x: sums.x + sums.width / 2, y: f.y0 - 10, "text-anchor": "middle", class: "j-axis" }), name, 15));
-    const box = (value, top, tall, some) => {
-      if (!some) return;
-      this.node.append(svg("rect", { x: sums.x, y: top, width: sums.width, height: tall, fill: this.css(value), class: "j-sum" }));
-      if (tall >= 14) this.node.append(this.#number(show(value), value, sums.x + sums.width / 2, top + tall / 2 + 5));
+    const box = (value, left, top, wide, tall) => {
+      this.node.append(svg("rect", { x: left, y: top, width: wide, height: tall, fill: this.css(value), class: "j-sum" }));
+      const text = show(value);
+      if (tall >= 14 && wide >= 7 * text.length) this.node.append(this.#number(text, value, left + wide / 2, top + tall / 2 + 5));
     };
-    const values = data.sums.row();
-    values.forEach((value, t) => box(value, y(f, t), f.cell, !data.lossless?.[t]));
-    box(data.total, sums.total, sums.tall, true);
-    this.node.append(svgMath(svg("text", { x: sums.x - 8, y: sums.total + sums.tall / 2 + 5, "text-anchor": "end", class: "j-axis j-total" }), `${total} =`, 15));
+    data.sums.row().forEach((value, t) => data.lossless?.[t] || box(value, sums.x, y(f, t), sums.width, f.cell));
+    data.uses.row().forEach((value, k) => box(value, x(f, k), sums.total, f.cell, sums.tall));
+    box(data.total, sums.x, sums.total, sums.width, sums.tall);
+    this.node.append(svgMath(svg("text", { x: f.x0 - 6, y: sums.total + sums.tall / 2 + 5, "text-anchor": "end", class: "j-axis" }), total, 15));
   }
 
   #pointing(tip) {
     const { node } = this;
     node.addEventListener("pointermove", (event) => {
       const at = this.#pair(event);
-      if (at && !this.data.lossless?.[at.t]) tip.show(event, this.says(at.t, at.k));
+      if (at && !(at.t !== null && this.data.lossless?.[at.t])) tip.show(event, this.says(at.t, at.k));
       else tip.hide();
     });
     node.addEventListener("pointerleave", () => tip.hide());
@@ -162,7 +164,8 @@ export class Triangle {
     node.addEventListener("click", (event) => {
       const at = this.#pair(event);
       if (!at) return;
-      this.choose(at.t, at.k ?? at.t, event);
+      const t = at.t ?? Math.max(this.at.t, at.k);
+      this.choose(t, at.k ?? t, event);
       cursor.focus({ preventScroll: true });
     });
     cursor.addEventListener("keydown", (event) => {

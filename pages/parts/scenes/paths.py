@@ -85,6 +85,7 @@ def paths_scene(read: Reading, found: Walked, letter: str) -> dict[str, Any]:
         "columns": [str(j + 1) for j in range(trace.H)],
         "norms": sums.norms,
         "sums": sums.sums,
+        "uses": sums.uses,
         "total": sums.total,
         "sizesAdded": sums.sizes,
         "scale": shared_scale(sums.norms, walk_.carried),
