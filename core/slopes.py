@@ -79,6 +79,11 @@ def slopes(setup: Setup, steps: int) -> Slopes:
     )
 
 
+def steepest(activation: str, steps: int) -> float:
+    """log10 of as many of the largest slopes of an activation as there are steps, multiplied."""
+    return float(steps * np.log10(ACTIVATIONS[activation].max_slope))
+
+
 def _shares(values: Array, edges: Array) -> Array:
     """(P, N) values within evenly spaced edges (n + 1,) → (P, n) shares of each row."""
     bins = len(edges) - 1

@@ -46,6 +46,7 @@ class FadingSettings(ReachSettings):
 _scene = component("fading")
 _histograms = component("saturation")
 _KEY, _HISTOGRAMS = "gradients.fading", "gradients.saturation"
+_PRESET = "gradients/preset"
 _LONGER = "gradients/longer"  # whether a drag has gone beyond the steps that were computed
 
 
@@ -97,16 +98,18 @@ def fading_section(state: PageState[Any], view: dict[str, Any]) -> None:
 
 
 def _presets(state: PageState[Any]) -> None:
-    with st.container(horizontal=True, gap="small"):
-        for name, settings in PRESETS.items():
-            chosen = all(getattr(state.now, key) == value for key, value in settings.items())
-            st.button(
-                name,
-                key=f"gradients/{name}",
-                on_click=state.set,
-                kwargs=settings,
-                type="primary" if chosen else "secondary",
-            )
+    now, store = state.now, st.session_state
+    store[_PRESET] = next((name for name, given in PRESETS.items() if _given(now, given)), None)
+
+    def choose() -> None:
+        if store[_PRESET] is not None:
+            state.set(**PRESETS[store[_PRESET]])
+
+    st.segmented_control("Begin with", list(PRESETS), key=_PRESET, on_change=choose)
+
+
+def _given(now: Any, settings: dict[str, Any]) -> bool:
+    return all(getattr(now, name) == value for name, value in settings.items())
 
 
 def _controls(state: PageState[Any]) -> None:

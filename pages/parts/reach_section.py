@@ -20,7 +20,7 @@ class ReachSettings:
     """What the page's settings must hold; the pair is "t.k", counted from the initial state 0."""
 
     cell: str = choice("rnn", tuple(CELLS))
-    pair: str = pattern("60.30", r"\d{1,3}\.\d{1,3}", "two steps, as in 60.30")
+    pair: str = pattern("60.30", r"\d{1,3}\.\d{1,3}", "two steps, such as 60.30")
 
 
 _scene = component("reach")

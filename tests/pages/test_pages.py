@@ -10,7 +10,18 @@ import pytest
 from pages.parts.reading import LONGEST_TYPED
 from pages.parts.settings import query_of
 from tests.pages.test_settings import SCRIPT, settings_class
-from tests.pages.visits import PAGES, TITLES, TYPING, arrays, fresh, scenes, settings, sound, visit
+from tests.pages.visits import (
+    PAGES,
+    READING,
+    TITLES,
+    TYPING,
+    arrays,
+    fresh,
+    scenes,
+    settings,
+    sound,
+    visit,
+)
 
 TEXTS = {
     "empty": "",
@@ -127,7 +138,7 @@ def test_a_link_may_carry_any_text(page, text):
         ("Zoë", None),
     ],
 )
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", READING)
 def test_what_was_changed_in_a_text_is_said(page, typed, says):
     at = visit(page, TYPING.get(page))
     at.text_input(key=f"{page}.text").set_value(typed).run()
@@ -170,7 +181,7 @@ def test_a_link_full_of_nonsense_opens_the_page(page):
     assert "This page has no setting" in at.warning[0].value
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", READING)
 def test_a_repeated_setting_counts_once(page):
     at = visit(page, {"text": ["anna", "otto"]})
     sound(at)
@@ -194,6 +205,10 @@ def other_values(page):
             "l_zoom": "piece", "l_name": 5, "l_step": 3, "l_frame": 4, "l_sel": "trace.h.1.4",
             "l_axis": "updates", "k_weight": "W_x.2.13.7", "k_eps": 3, "k_direction": 9,
             "k_sel": "d_weights.W.3.4",
+        },
+        "gradients": {
+            "radius": 1.5, "bias": -2.0, "length": 100, "activation": "relu", "measure": "loss",
+            "size": "8", "seed": 5, "scale": 0.5, "cell": "gru", "pair": "44.4",
         },
         "gates": {
             "text": "otto", "gate": 0.123, "v_memory": "100_0_7", "v_new": "1_2_3",
@@ -247,8 +262,8 @@ def test_the_link_of_a_page_opens_the_same_scenes_for_somebody_else(page):
         assert {k for k in scene if scene[k] is None} == {k for k in again if again[k] is None}
 
 
-@pytest.mark.parametrize("to", PAGES)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("to", READING)
+@pytest.mark.parametrize("page", READING)
 def test_typed_text_is_there_on_the_other_pages(page, to):
     at = visit(page, TYPING.get(page))
     at.text_input(key=f"{page}.text").set_value("grace").run()

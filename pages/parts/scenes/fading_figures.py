@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-import numpy as np
-
 from core.fading import LONGEST, RADII, REACHES, Setup, by_radius, distances, theory
 from core.reach import pairs
-from core.slopes import NEAR_LIMIT, slopes
+from core.slopes import NEAR_LIMIT, slopes, steepest
 from pages.parts.numbers import show
 from pages.parts.scenes.fading import written
 
@@ -72,7 +70,7 @@ def saturation_figures() -> dict[str, str]:
         "linear": written(power("rnn", 2.0, "identity")),
         "tanh": written(power("rnn", 2.0)),
         "saturated": _percent(tanh.saturated[RADII.index(2.0)]),
-        "quarter": written(float(STEPS * np.log10(0.25))),
+        "quarter": written(steepest("sigmoid", STEPS)),
         "off": _percent(relu.saturated[RADII.index(RADIUS)]),
     }
 
