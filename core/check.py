@@ -22,8 +22,9 @@ from core.cells import Cell
 from core.readout import Loss, loss
 from core.sequence import backward, forward
 
-EPSILONS = tuple(10.0 ** (-k / 4) for k in range(4, 49))  # 1e-1 … 1e-12
-USUAL = 1e-5  # near the cube root of 2⁻⁵³, where the two errors are about alike
+EPSILONS = tuple(10.0 ** (k / 4 - 12) for k in range(45))  # 1e-12 … 1e-1
+USUAL_PLACE = 28
+USUAL = EPSILONS[USUAL_PLACE]  # 1e-5: near the cube root of 2⁻⁵³, where both errors are alike
 ANCHOR = 1e-2
 Index = tuple[int, ...]
 
@@ -155,9 +156,9 @@ class Directional:
     count: int
 
 
-def along(question: Question, rng: np.random.Generator, epsilon: float = USUAL) -> Directional:
-    """Check all weights at once with two losses."""
-    known = question.parameters()
+def along(question: Question, seed: int, epsilon: float = USUAL) -> Directional:
+    """Check all weights at once with two losses; the seed draws the direction."""
+    known, rng = question.parameters(), np.random.default_rng(seed)
     v = {name: rng.standard_normal(value.shape) for name, value in known.items()}
     length = np.sqrt(sum(float(np.sum(part * part)) for part in v.values()))
     grads = question.gradient()

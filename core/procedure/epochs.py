@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import Ints, Params
+from core.arrays import Array, Ints, Params
 from core.language import CharModel
 from core.procedure.pieces import Piece, pieces
 from core.procedure.rules import Rules, Update, update
@@ -27,6 +27,17 @@ class Sequence:
     @property
     def value(self) -> float:
         return float(np.sum([piece.loss.value for piece in self.pieces]))
+
+    @property
+    def prediction(self) -> Array:
+        """(T, K): ŷ_t"""
+        return np.concatenate([piece.loss.prediction[:, 0] for piece in self.pieces])
+
+    @property
+    def targets(self) -> Ints:
+        """(T,): the number of the symbol that really follows"""
+        found = np.concatenate([piece.loss.targets[:, 0] for piece in self.pieces])
+        return found.astype(np.intp)
 
     @property
     def params(self) -> Params:
@@ -73,6 +84,24 @@ class Epoch:
     @property
     def count(self) -> int:
         return sum(minibatch.count for minibatch in self.minibatches)
+
+    @property
+    def read(self) -> tuple[tuple[Sequence, int], ...]:
+        """Every text as it was read, and in which minibatch, in the order of the texts."""
+        found = [
+            (s, m) for m, minibatch in enumerate(self.minibatches) for s in minibatch.sequences
+        ]
+        return tuple(found[k] for k in np.argsort(self.order).tolist())
+
+    @property
+    def longest(self) -> float:
+        """The largest norm of its mean gradients, before clipping."""
+        return float(np.max([minibatch.update.norm for minibatch in self.minibatches]))
+
+    @property
+    def clipped(self) -> int:
+        """How many of its mean gradients the limit shortened."""
+        return sum(minibatch.update.clipped for minibatch in self.minibatches)
 
 
 def summed(parts: Several[Params]) -> Params:

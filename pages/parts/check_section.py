@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from core.check import (
     EPSILONS,
     USUAL,
+    USUAL_PLACE,
     Directional,
     Every,
     Question,
@@ -37,7 +37,6 @@ from pages.parts.settings import PageState, pattern, whole
 
 PARAMETERS = "W_x|W_h|b_hn|b|V|c|p"
 PLACE = rf"({PARAMETERS})\.\d\.\d{{1,2}}\.\d{{1,2}}"
-FIRST = len(EPSILONS) - 1 - EPSILONS.index(min(EPSILONS, key=lambda e: abs(np.log(e / USUAL))))
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class CheckSettings:
     the place of ε on its slider, the seed of the direction, and the number that is open."""
 
     k_weight: str = pattern("W_h.0.2.4", PLACE, "a weight such as W_h.0.2.4")
-    k_eps: int = whole(FIRST, 0, len(EPSILONS) - 1)
+    k_eps: int = whole(USUAL_PLACE, 0, len(EPSILONS) - 1)
     k_direction: int = whole(1, 1, 9999)
     k_sel: str = pattern("", f"({SELECTION})?", "a number such as d_weights.W.2.4")
 
@@ -125,7 +124,7 @@ def _asked(now: Any, read: Reading) -> tuple[Any, ...]:
 def _all(state: PageState[Any], read: Reading, question: Question) -> None:
     """All weights at once along a random direction; one after another on request."""
     words, now = lesson("bptt-check"), state.now
-    words.show("all", **direction_figures(along(question, np.random.default_rng(now.k_direction))))
+    words.show("all", **direction_figures(along(question, now.k_direction)))
 
     def turn() -> None:
         state.set(k_direction=now.k_direction % 9999 + 1)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from core.procedure import SCHEMES, Course, Epoch, Rules, course, epoch, practice_names
@@ -18,7 +16,7 @@ from pages.parts.lesson import lesson
 from pages.parts.numbers import show
 from pages.parts.panel import SELECTION, open_panel
 from pages.parts.reading import MOST_STEPS, Reading, read_by
-from pages.parts.scenes.procedure import NAMES, ZOOMS, outcome, procedure_scene, schemes_scene
+from pages.parts.scenes.procedure import ZOOMS, outcome, procedure_scene, schemes_scene
 from pages.parts.settings import PageState, choice, pattern, whole
 
 LENGTHS = ("1", "2", "3", "4", "6", "8", "all")
@@ -28,6 +26,7 @@ LIMITS = ("0.25", "0.5", "1", "none")
 AXES = ("seen", "updates")
 EPOCHS = 8
 LAST = 99  # a frame beyond all: the end
+SHARES = {"step": 0.62, "sequence": 0.26, "minibatch": 0.1, "epoch": 0.02}  # of the work, about
 KEPT = 256  # courses that are kept, for everybody: no text of a visitor is in them
 
 
@@ -52,6 +51,7 @@ class ProcedureSettings:
 _scene = component("procedure")
 _chart = component("schemes")
 _KEY = "bptt.procedure"
+_kept: dict[tuple[str, Rules, int], tuple[Course, ...]] = {}
 
 
 @st.fragment
@@ -61,7 +61,7 @@ def procedure_section(state: PageState[Any], view: dict[str, Any]) -> None:
     words = lesson("bptt-procedure")
     letters = _letters(state.now)
     own = f"reads 24 names: “{letters}”, which is yours, and 23 of the training data"
-    words.show("procedure", whose=f"it {own}" if letters else "it reads 24 of the training names")
+    words.show("procedure", whose=own if letters else "reads 24 of the training names")
     _controls(state)
     _zooms(state, view)
     words.show("procedure-try", title=False, **_figures(_remembered(state)[0]))
@@ -161,19 +161,40 @@ def _opened(found: Epoch, now: Any) -> Reading:
     return read_by(minibatch.before, "procedure", minibatch.sequences[at % size].text)
 
 
-@lru_cache(maxsize=KEPT)
-def courses(cell: str, rules: Rules) -> tuple[Course, ...]:
-    """All schemes on the practice names alone, so that everybody may share them."""
-    model = fresh(cell, rules.seed)
-    return tuple(course(s, model, practice_names(), rules, EPOCHS) for s in SCHEMES)
+def courses(
+    cell: str, rules: Rules, tell: Callable[[float], None] | None = None
+) -> tuple[Course, ...]:
+    """All schemes on the practice names alone, so that everybody may share them; `tell` hears
+    how much is done, 0…1, unless they are there already."""
+    asked = cell, rules, EPOCHS
+    if asked not in _kept:
+        found, done = [], 0.0
+        for scheme in SCHEMES:
+
+            def heard(share: float, scheme: str = scheme, done: float = done) -> None:
+                if tell is not None:
+                    tell(min(1.0, done + share * SHARES[scheme]))
+
+            model = fresh(cell, rules.seed)
+            found.append(course(scheme, model, practice_names(), rules, EPOCHS, heard))
+            done += SHARES[scheme]
+        while len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[asked] = tuple(found)
+    return _kept[asked]
 
 
 def _courses(state: PageState[Any]) -> None:
     words = lesson("bptt-procedure")
     now = state.now
     words.show("schemes", names=str(len(practice_names())), epochs=str(EPOCHS))
-    with st.spinner("Learning four times from the same weights …"):
-        found = courses(now.cell, rules_of(now))
+    place = st.empty()  # a bar that says how far it is, if there is anything to wait for
+    found = courses(
+        now.cell,
+        rules_of(now),
+        lambda share: place.progress(share, "Learning four times from the same weights"),
+    )
+    place.empty()
 
     def turned() -> None:
         state.set(l_axis=st.session_state[f"{_KEY}.schemes"].axis)
@@ -184,22 +205,19 @@ def _courses(state: PageState[Any]) -> None:
         data=schemes_scene(found, len(practice_names()), symbols, now.l_axis),
         on_axis_change=turned,
     )
-    updates = {f"updates_{c.scheme}": f"{c.updates[-1]:,}" for c in found}
-    words.show("schemes-try", title=False, verdict=verdict(found), **updates)
+    words.show("schemes-try", title=False, **course_figures(found))
 
 
-def verdict(found: Sequence[Course]) -> str:
-    """What these four courses say, and no more."""
-    ended = [f"{NAMES[c.scheme]}: {outcome(c)}" for c in found]
-    return f"They ended like this: {'; '.join(ended)}."
+def course_figures(found: Sequence[Course]) -> dict[str, str]:
+    """What the text quotes of four courses: their updates, and how they ended."""
+    made = {f"updates_{one.scheme}": f"{one.updates[-1]:,}" for one in found}
+    return made | {f"end_{one.scheme}": outcome(one) for one in found}
 
 
 def _figures(found: Epoch) -> dict[str, str]:
-    clipped = sum(m.update.clipped for m in found.minibatches)
-    norms = [m.update.norm for m in found.minibatches]
     return {
         "minibatches": str(len(found.minibatches)),
-        "clipped": str(clipped),
-        "norm": show(float(np.max(norms))),
+        "clipped": str(found.clipped),
+        "norm": show(found.longest),
         "steps": str(found.count),
     }

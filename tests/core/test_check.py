@@ -45,7 +45,7 @@ def test_a_wrong_gradient_is_caught(monkeypatch):
     wrong = {**right, "V": 1.01 * right["V"]}
     monkeypatch.setattr(Question, "gradient", lambda self: wrong)
     assert quotients(asked, "V", (0, 0)).relative.min() == pytest.approx(0.01 / 1.01, rel=1e-3)
-    assert along(asked, np.random.default_rng(0)).relative > 1e-4
+    assert along(asked, 0).relative > 1e-4
     *_, found = every(asked)
     assert found.worst == ("V", (0, 0))
     assert found.relative > 1e-3
@@ -70,7 +70,7 @@ def test_the_error_falls_with_epsilon_squared_and_then_rises_with_rounding():
     assert found.relative[at[-2]] / found.relative[at[-3]] == pytest.approx(100, rel=0.02)
     assert found.truncation[at[-3]] == pytest.approx(found.relative[at[-3]], rel=0.02)
     assert -7 < np.log10(EPSILONS[found.best]) < -3
-    tail = slice(at[-9], None)
+    tail = slice(0, at[-9] + 1)
     assert (found.relative[tail] < 30 * found.rounding[tail]).all()
     assert found.relative[tail].max() > 1e3 * found.relative[found.best]
 
@@ -97,10 +97,10 @@ def test_a_loss_that_is_not_finite_stays_in_the_answer():
 def test_all_weights_together_and_one_by_one(cell):
     asked = question(cell, "ab")
     count = sum(value.size for value in asked.parameters().values())
-    one = along(asked, np.random.default_rng(5))
+    one = along(asked, 5)
     assert one.count == count
     assert one.relative < 1e-7
-    assert one == along(asked, np.random.default_rng(5))
+    assert one == along(asked, 5)
     *progress, found = every(asked)
     assert progress == sorted(progress)
     assert all(0 < done <= 1 for done in progress)

@@ -56,17 +56,16 @@ def test_digits_are_the_cores_at_every_epsilon(opened, default):
     _, _, found = default
     scene = scene_at(opened, KEY)
     assert scene["analytic"] == precise(found.analytic)
-    for k, epsilon in enumerate(sorted(EPSILONS)):
-        j = EPSILONS.index(epsilon)
-        assert scene["plus"][k] == repr(float(found.plus[j]))
-        assert scene["estimate"][k] == precise(found.estimate[j], found.analytic)
+    for k in range(len(EPSILONS)):
+        assert scene["plus"][k] == repr(float(found.plus[k]))
+        assert scene["estimate"][k] == precise(found.estimate[k], found.analytic)
         same = scene["agree"][k]
         assert scene["estimate"][k][:same] == scene["analytic"][:same]
         assert scene["estimate"][k][same : same + 1] != scene["analytic"][
             same : same + 1
         ] or same == len(scene["analytic"])
-        assert scene["relative"][k] == np.float32(found.relative[j])
-    assert sorted(EPSILONS)[scene["view"]["eps"]] == pytest.approx(USUAL)
+        assert scene["relative"][k] == np.float32(found.relative[k])
+    assert EPSILONS[scene["view"]["eps"]] == pytest.approx(USUAL)
 
 
 @pytest.mark.parametrize(
@@ -126,10 +125,10 @@ def test_any_weight_that_a_link_names_or_the_nearest_is_shown(query):
 
 def test_another_direction_and_every_weight_on_request():
     at = visit(PAGE, {"text": "al"})
-    first = direction_figures(along(question_of(read_at(at)), np.random.default_rng(1)))
+    first = direction_figures(along(question_of(read_at(at)), 1))
     assert lesson("bptt-check").fill("all", **first) in written(at)
     next(b for b in at.button if b.label == "Another direction").click().run()
-    second = direction_figures(along(question_of(read_at(at)), np.random.default_rng(2)))
+    second = direction_figures(along(question_of(read_at(at)), 2))
     assert first != second
     assert lesson("bptt-check").fill("all", **second) in written(at)
     next(b for b in at.button if b.label.startswith("Check every")).click().run()
@@ -162,7 +161,7 @@ def test_a_tenth_of_epsilon_takes_two_digits_of_error_away_until_rounding_takes_
 
 def test_far_to_the_left_the_two_losses_share_most_of_their_digits(default):
     _, _, found = default
-    assert digits(abs(found.plus[-1] / found.minus[-1] - 1)) >= 11
+    assert digits(abs(found.plus[0] / found.minus[0] - 1)) >= 11
 
 
 def test_the_loss_does_not_depend_on_the_weight_of_a_letter_that_does_not_occur(default):
@@ -189,4 +188,4 @@ def test_any_wrong_entry_would_move_the_direction_check(default, monkeypatch):
     for name in right:
         wrong = {**right, name: right[name] + 0.01 * np.abs(right[name]).max()}
         monkeypatch.setattr(type(question), "gradient", lambda self, wrong=wrong: wrong)
-        assert along(question, np.random.default_rng(1)).relative > 1e-5
+        assert along(question, 1).relative > 1e-5

@@ -5,8 +5,6 @@ from __future__ import annotations
 from math import floor, isfinite, log10
 from typing import Any
 
-import numpy as np
-
 from core.arrays import Array
 from core.check import Index, Question, Quotients
 from core.explain.record import param_symbol
@@ -59,7 +57,7 @@ def check_scene(
 ) -> dict[str, Any]:
     """What assets/components/check draws; `found` are the quotients of the weight at (name, at)."""
     gradients = question.gradient()
-    order = np.argsort(found.epsilons, kind="stable")  # small to large, as the picture has them
+    estimates = found.estimate.tolist()
     cell = read.trace.cell
     return {
         "matrices": [
@@ -81,16 +79,16 @@ def check_scene(
             "opens": _opens(read, name, at),
         },
         "analytic": precise(found.analytic),
-        "estimate": [precise(float(found.estimate[k]), found.analytic) for k in order],
-        "agree": [_agree(float(found.estimate[k]), found.analytic) for k in order],
-        "plus": [repr(float(found.plus[k])).replace("-", "−") for k in order],
-        "minus": [repr(float(found.minus[k])).replace("-", "−") for k in order],
-        "error": [show(float(found.relative[k])) for k in order],
-        "epsilons": found.epsilons[order],
-        "epsilonTexts": [show(float(found.epsilons[k])) for k in order],
-        "relative": found.relative[order],
-        "rounding": found.rounding[order],
-        "truncation": found.truncation[order],
+        "estimate": [precise(value, found.analytic) for value in estimates],
+        "agree": [_agree(value, found.analytic) for value in estimates],
+        "plus": [repr(value).replace("-", "−") for value in found.plus.tolist()],
+        "minus": [repr(value).replace("-", "−") for value in found.minus.tolist()],
+        "error": [show(value) for value in found.relative.tolist()],
+        "epsilons": found.epsilons,
+        "epsilonTexts": [show(value) for value in found.epsilons.tolist()],
+        "relative": found.relative,
+        "rounding": found.rounding,
+        "truncation": found.truncation,
         "title": title(found),
         "cell": cell.title,
     }

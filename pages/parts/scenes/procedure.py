@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
+from math import isfinite, log
 from typing import Any
 
 import numpy as np
 
 from core.arrays import Array
+from core.measure import leading
 from core.procedure import Course, Epoch, Rules
-from core.procedure.epochs import Sequence as Read
 from pages.parts.numbers import show
 
 ZOOMS = {"step": "step", "piece": "sub-sequence", "batch": "minibatch", "epoch": "epoch"}
@@ -27,11 +27,9 @@ def procedure_scene(found: Epoch, rules: Rules) -> dict[str, Any]:
     """What assets/components/procedure draws: names in the order of the texts, padded with NaN."""
     model = found.minibatches[0].before
     symbols = model.alphabet.symbols
-    read = [s for minibatch in found.minibatches for s in minibatch.sequences]
-    place = np.argsort(found.order)
-    texts = [read[k] for k in place.tolist()]
+    texts = [sequence for sequence, _ in found.read]
     T = max(sequence.count for sequence in texts)
-    likely = [_likely(sequence) for sequence in texts]
+    likely = [leading(sequence.prediction, sequence.targets, GUESSES) for sequence in texts]
     return {
         "alphabet": symbols,
         "length": rules.length,
@@ -43,10 +41,10 @@ def procedure_scene(found: Epoch, rules: Rules) -> dict[str, Any]:
             {
                 "letters": symbols[0] + s.text,
                 "targets": s.text + symbols[0],
-                "minibatch": k // rules.batch_size,
-                "likely": ["".join(symbols[j] for j in row) for row in ranked],
+                "minibatch": minibatch,
+                "likely": ["".join(symbols[j] for j in row) for row in ranked.tolist()],
             }
-            for s, k, (ranked, _) in zip(texts, place.tolist(), likely, strict=True)
+            for (s, minibatch), (ranked, _) in zip(found.read, likely, strict=True)
         ],
         "order": found.order.tolist(),
         "h": _padded([np.concatenate([p.trace["h"][:, 0] for p in s.pieces]) for s in texts], T),
@@ -67,7 +65,7 @@ def procedure_scene(found: Epoch, rules: Rules) -> dict[str, Any]:
 
 def _titles(found: Epoch) -> list[str]:
     count, change = len(found.minibatches), "to"
-    if np.isfinite(found.after) and found.after > found.before:
+    if isfinite(found.after) and found.after > found.before:
         change = "up to"
     before, after = show(found.before), show(found.after)
     return [
@@ -76,15 +74,6 @@ def _titles(found: Epoch) -> list[str]:
         "One minibatch: many gradients, one mean, one update",
         f"One epoch: every name once, {count} updates, the loss from {before} {change} {after}",
     ]
-
-
-def _likely(sequence: Read) -> tuple[list[list[int]], Array]:
-    """The likeliest symbols at each step and the right one, with their probabilities (T, 4)."""
-    rows = np.concatenate([piece.loss.prediction[:, 0] for piece in sequence.pieces])
-    ranked = rows.argsort(axis=-1)[:, ::-1][:, :GUESSES]
-    right = np.concatenate([piece.loss.targets[:, 0] for piece in sequence.pieces]).astype(np.intp)
-    chosen = np.concatenate([ranked, right[:, None]], axis=1)
-    return chosen.tolist(), np.take_along_axis(rows, chosen, axis=1)
 
 
 def _padded(rows: Sequence[Array], T: int) -> Array:
