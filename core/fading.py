@@ -30,7 +30,7 @@ from core.flow import bounds, largest, scaled_to_radius, with_bias_input
 from core.influence import magnitude, sizes
 from core.initial import with_forget_bias
 from core.sequence import forward
-from core.tangents import tangents
+from core.tangents import Tangents, tangents
 from core.trace import Trace
 
 LONGEST, INPUTS = 200, 4  # steps; entries of x_t
@@ -133,6 +133,13 @@ def by_bias(setup: Setup, name: str, radius: float, measure: str, steps: int) ->
     return _by_bias(setup, name, radius, _measured(name, measure), steps)
 
 
+def left(setup: Setup, name: str, radius: float, bias: float, measure: str, distance: int) -> float:
+    """log10 of what one network alone leaves at one distance."""
+    trace = setup.run(name, [radius], [bias], distance)
+    size, _ = _left(setup, trace, _measured(name, measure), (distance,))
+    return float(magnitude(size)[0, 0])
+
+
 def _measured(name: str, measure: str) -> str:
     return "h" if measure == "c" and name not in GATED else measure
 
@@ -150,13 +157,19 @@ def _by_bias(setup: Setup, name: str, radius: float, measure: str, steps: int) -
 
 
 def _curves(setup: Setup, trace: Trace, measure: str) -> Curves:
-    found = tangents(trace, "c" if measure == "c" else "h", distances(trace.T))
-    with np.errstate(all="ignore"):
-        left = sizes(setup.direction() @ found.J) if measure == "loss" else largest(found.J)
-    powers = magnitude(left).T
+    size, found = _left(setup, trace, measure, distances(trace.T))
+    powers = magnitude(size).T
     ends = _ends(powers, found.zero, found.overflowed)
     ends.setflags(write=False)
     return Curves(frozen(powers), ends)
+
+
+def _left(setup: Setup, trace: Trace, measure: str, steps: Sequence[int]) -> tuple[Array, Tangents]:
+    """What is left at each of `steps`, (n, P), and the Jacobians that say so."""
+    found = tangents(trace, "c" if measure == "c" else "h", steps)
+    with np.errstate(all="ignore"):
+        loss = measure == "loss"
+        return (sizes(setup.direction() @ found.J) if loss else largest(found.J)), found
 
 
 def _ends(powers: Array, zero: Ints, overflowed: Ints) -> Ints:

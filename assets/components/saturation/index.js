@@ -93,7 +93,7 @@ function histogram(panel, f) {
   const path = node.appendChild(svg("path", { class: `s-bars s-${panel.role}` }));
   node.append(svg("line", { class: "s-axis", x1: f.x0, x2: f.x1, y1: f.y0, y2: f.y0 }));
   for (const [at, text] of panel.ticks) node.append(svg("text", { class: "u-muted", x: x(f, at), y: f.y0 + 20, "text-anchor": at === 0 ? "start" : at === 1 ? "end" : "middle", text }));
-  const title = html("p", { class: "s-name u-muted" }, htmlMath(panel.latex));
+  const title = html("p", { class: "s-name u-muted" }, htmlMath(panel.latex, ""));
   return { node: html("div", {}, title, node), path, f };
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from core.fading import LONGEST, RADII, REACHES, Setup, by_radius, distances, theory
+from core.fading import LONGEST, RADII, REACHES, Setup, by_radius, left, theory
 from core.reach import pairs
 from core.slopes import NEAR_LIMIT, slopes, steepest
 from pages.parts.numbers import show
@@ -14,20 +14,24 @@ RADIUS, STEPS = 0.9, REACHES[0]
 BIAS = 1.0
 
 
-def power(name: str, radius: float, activation: str = "tanh", **more: float | str) -> float:
-    """log10 of what is left at one distance (`d`, else STEPS) at a place of the radius."""
-    d, bias = int(more.get("d", STEPS)), float(more.get("bias", BIAS))
-    steps = next(n for n in REACHES if n >= d)
-    found = by_radius(Setup(activation), name, bias, str(more.get("measure", "h")), steps)
-    return float(found.powers[RADII.index(radius), distances(steps).index(d)])
+def power(
+    name: str,
+    radius: float = RADIUS,
+    activation: str = "tanh",
+    bias: float = BIAS,
+    measure: str = "h",
+    d: int = STEPS,
+) -> float:
+    """log10 of what one network leaves."""
+    return left(Setup(activation), name, radius, bias, measure, d)
 
 
 @cache
 def fading_figures() -> dict[str, str]:
     """For the section "fading-try"."""
-    beyond = [power("rnn", radius) for radius in RADII if radius > 1.5]
+    ends = by_radius(Setup(), "rnn", BIAS, "h", STEPS).powers[:, -1]
+    beyond = [float(end) for radius, end in zip(RADII, ends, strict=True) if radius > 1.5]
     rate = theory(Setup(), STEPS)[RADII.index(RADIUS), 1, 1]
-    grown = {"measure": "c", "bias": 3.0}
     found = {
         "rnn": power("rnn", RADIUS),
         "linear": power("rnn", RADIUS, "identity"),
@@ -38,8 +42,8 @@ def fading_figures() -> dict[str, str]:
         "lstm_1": power("lstm", RADIUS),
         "lstm_3": power("lstm", RADIUS, bias=3.0),
         "gru": power("gru", RADIUS),
-        "exploding": power("lstm", 3.0, **grown),
-        "later": power("lstm", 3.0, d=LONGEST, **grown),
+        "exploding": power("lstm", 3.0, bias=3.0, measure="c"),
+        "later": power("lstm", 3.0, bias=3.0, measure="c", d=LONGEST),
         "endless": power("rnn", 1.5, "identity", d=LONGEST),
         "waver_low": min(beyond),
         "waver_high": max(beyond),
