@@ -53,9 +53,10 @@ export class Network {
       set(column.tile, { class: `u-press b-use${j === k ? " b-chosen" : ""}${on ? "" : " b-off"}` });
       set(column.loss, { class: `u-press b-loss${j === t ? " b-chosen" : ""}${scene.lossy[j] ? "" : " b-none"}` });
       set(column.letter, { class: j === k || j === t ? "b-letter b-on" : "b-letter" });
-      const beside = j === t ? { x: nodeX(f, j) + broad(row[j]) / 2 + 4, "text-anchor": "start" } : { x: nodeX(f, j), "text-anchor": "middle" };
-      if (column.norm) set(column.norm, { ...beside, text: j <= t ? show(row[j]) : "" });
-      if (column.sum) set(column.sum, { text: on ? show(arrived[j]) : "" });
+      const above = { x: nodeX(f, j), y: SIZE.node - f.r - 11, "text-anchor": "middle" };
+      const beside = j === t ? besideLoss(f, j, broad(row[j])) : above;
+      if (column.norm) set(column.norm, { ...beside, text: j === t ? show(row[j]) : j < t ? fitting(show(row[j]), f.column) : "" });
+      if (column.sum) set(column.sum, { text: on ? fitting(show(arrived[j]), f.column) : "" });
       set(column.node, { class: j <= t && j >= k ? "b-node b-on" : "b-node" });
     });
     const words = `unrolled network: the gradient of the loss at step ${t + 1} goes back to step ${k + 1}, where ${scene.parameter} is used`;
@@ -124,13 +125,23 @@ export class Network {
     front.append(loss, node, tile, name);
     const found = { node, loss, tile, letter: name };
     if (f.digits) {
-      found.norm = svg("text", { ...middle, y: SIZE.node - f.r - 11, class: "b-norm" });
+      found.norm = svg("text", { class: "b-norm" });
       found.sum = svg("text", { x: place.x, y: place.y + half + 17, "text-anchor": "middle", class: "b-norm b-arrived" });
       front.append(found.norm, found.sum);
     }
     return found;
   }
 }
+
+// Beside the arrow from a loss: on its right, but at the last step.
+function besideLoss(f, t, broad) {
+  const right = t < f.steps - 1;
+  const x = nodeX(f, t) + (right ? 1 : -1) * (broad / 2 + 5);
+  return { x, y: (SIZE.loss + SIZE.node) / 2 + 4, "text-anchor": right ? "start" : "end" };
+}
+
+// Digits that are wider than their column stand in the list of terms alone.
+const fitting = (text, column) => (text.length * 7 > column ? "" : text);
 
 // Draws a part of the way up to a share of it.
 function reach({ part, node, tip, size }, share) {

@@ -8,7 +8,7 @@ import { palette } from "../compare/palette.js";
 import { colour } from "./scale.js";
 import { border, lines, moved, outline, outside, pairAt, share, x, y } from "./layout.js";
 
-const DARK = 0.58; // share of the scale up to which digits on a colour are white
+const DARK = 0.5; // share of the scale up to which digits on a colour are white
 const HATCH = "j-hatch";
 
 export class Triangle {
