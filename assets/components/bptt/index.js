@@ -88,7 +88,8 @@ class Learning extends Stage {
     });
     this.curve.draw(this.at, phase === "again" || (phase === "update" && progress >= 1));
     this.#say(phase, t, progress);
-    if (t !== null) this.net && this.keepInView(this.net.centre(t), 110);
+    if (t !== null && at !== this.seen) this.keepInView(this.net.centre(t), 110);
+    this.seen = at;
   }
 
   rest(at) {
@@ -169,6 +170,7 @@ class Learning extends Stage {
       weight: (...place) => this.#weight(...place),
     });
     this.frame.replaceChildren(this.net.node);
+    this.seen = null;
     this.scaleWords.replaceChildren(...legend(scene, scale, colours));
     this.sums.update(scene, colours, this.sums.node.clientWidth);
     this.curve.update(scene, Math.max(280, this.curve.box.clientWidth));

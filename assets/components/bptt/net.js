@@ -34,6 +34,10 @@ export class Net {
       const fore = !forward || t < now ? 1 : t === now ? null : 0;
       const aft = forward || (now !== null && t < now) ? 0 : now === null || t > now ? 1 : null;
       const own = t === now;
+      // A column in which nothing happens is left alone.
+      const key = own ? null : [fore, aft, phase === "again" && `${progress}/${at}`].join();
+      if (key !== null && key === column.key) return;
+      column.key = key;
       column.draw({
         now: own,
         state: fore ?? m.grow,

@@ -6,7 +6,7 @@ import { htmlMath } from "../shared/math.js";
 import { show } from "../shared/numbers.js";
 import { block, cell, entry, grid } from "./mosaic.js";
 
-const LEGIBLE = 12; // px of a row that has room for its letter
+const LEGIBLE = 11; // px of a row that has room for its letter
 const SIGNS = 190; // px of the signs between the matrices
 const WORDS = { value: "before", gathered: "gradient gathered so far", after: "after" };
 
