@@ -54,7 +54,11 @@ def _form(
 
 def looking(tau: int) -> str:
     """The window of a loss, in words."""
-    return "every loss reaches its own step alone" if tau == 1 else f"every loss reaches at most {tau} uses"
+    return (
+        "every loss reaches its own step alone"
+        if tau == 1
+        else f"every loss reaches at most {tau} uses"
+    )
 
 
 def chunked(T: int, tau: int) -> str:
