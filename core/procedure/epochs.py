@@ -9,6 +9,7 @@ import numpy as np
 
 from core.arrays import Array, Ints, Params
 from core.language import CharModel
+from core.optimizers import global_norm
 from core.procedure.pieces import Piece, pieces
 from core.procedure.rules import Rules, Update, update
 
@@ -43,6 +44,11 @@ class Sequence:
     def params(self) -> Params:
         """Σ over its sub-sequences of the gradient of Σ L_t."""
         return summed([piece.params for piece in self.pieces])
+
+    @property
+    def norm(self) -> float:
+        """Length of that gradient."""
+        return global_norm(self.params)
 
 
 @dataclass(frozen=True)

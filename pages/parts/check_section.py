@@ -180,7 +180,9 @@ def every_figures(read: Reading, found: Every) -> dict[str, str]:
         "relative": show(found.relative),
         "worst": symbol(read, name, (block, row, column)),
         "worst_error": show(found.worst_error),
-        "worst_analytic": show(float(found.analytic[name][index])),
-        "worst_estimate": show(float(found.estimate[name][index])),
+        "worst_analytic": precise(float(found.analytic[name][index])),
+        "worst_estimate": precise(
+            float(found.estimate[name][index]), float(found.analytic[name][index])
+        ),
         "rounding": show(2.0**-53 * read.loss.value / USUAL),
     }

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core.optimizers import global_norm
 from core.procedure import SCHEMES, Course, Rules, course, epoch, practice_names
 from pages.parts import procedure_section as section
 from pages.parts.learning import fresh
@@ -36,6 +37,7 @@ def test_every_number_of_the_scene_is_the_cores(cell):
             np.testing.assert_allclose(scene["loss"][n, :T], whole.loss.steps[:, 0], rtol=1e-10)
             assert np.isnan(scene["loss"][n, T:]).all()
             assert scene["sums"][n] == pytest.approx(whole.loss.value)
+            assert scene["norms"][n] == pytest.approx(global_norm(sequence.params))
             assert np.nansum(scene["parts"][n]) == pytest.approx(whole.loss.value)
             right = np.exp(-whole.loss.steps[:, 0])
             np.testing.assert_allclose(scene["odds"][n, :T, 3], right, rtol=1e-10)

@@ -5,15 +5,18 @@ const EDGE = 22; // px for the names of rows
 const HEAD = 44; // px for the title and the names of columns
 const GAP = 26;
 const LARGEST = 26; // px of an entry
+const PHONE = 480; // px of width below which an entry must be large enough for a finger
 const BESIDE = 16; // columns up to which both matrices stand side by side
 export const LOW = -16; // decades of relative error
 const HIGH = 0;
 
 // The two matrices, [weights, gradient], each { x, y }, and the size of an entry.
 export function matrices(width, rows, columns) {
-  const beside = columns <= BESIDE && width >= 2 * (EDGE + columns * 11) + GAP;
+  const phone = width < PHONE;
+  const fits = width >= 2 * (EDGE + columns * (phone ? 9 : 11)) + GAP;
+  const beside = fits && columns <= BESIDE && (!phone || rows > BESIDE);
   const across = beside ? (width - 2 * EDGE - GAP) / (2 * columns) : (width - EDGE) / columns;
-  const down = beside ? (HEIGHT - HEAD) / rows : (HEIGHT - 2 * HEAD - GAP) / (2 * rows);
+  const down = beside ? (HEIGHT - HEAD) / rows : phone ? LARGEST : (HEIGHT - 2 * HEAD - GAP) / (2 * rows);
   const size = Math.max(9, Math.floor(Math.min(LARGEST, across, down) * 10) / 10);
   const second = beside
     ? { x: EDGE + columns * size + GAP + EDGE, y: HEAD }

@@ -81,7 +81,9 @@ export class BatchPicture {
       this.node.append(group);
       pieces.push({ letters, line, size: width });
     }
-    const sum = words(g.sum, y + g.side / 2 + 4, f.narrow ? show(scene.sums.at(n)) : `Σ L = ${show(scene.sums.at(n))}`, "l-digits");
+    const middle = y + g.side / 2 + 4;
+    const sum = svg("g", {}, words(g.sum, middle, f.narrow ? show(scene.sums.at(n)) : `Σ L = ${show(scene.sums.at(n))}`, "l-digits"));
+    if (!f.narrow) sum.append(maths(g.sum + 94, middle, String.raw`‖g‖ = \mathrm{${show(scene.norms.at(n))}}`, 15, "start", "l-grad"));
     this.node.append(sum);
     return { pieces, sum };
   }
@@ -98,7 +100,7 @@ export class BatchPicture {
       return group;
     };
     const mean = line(0, `mean of ${count} losses`, show(value));
-    const gradient = line(1, "mean gradient", show(norm), "l-grad");
+    const gradient = line(1, f.narrow ? "mean gradient" : "length of their mean", show(norm), "l-grad");
     const below = y + step + 16;
     const clipped = scene.clipped[this.minibatch];
     if (scene.limit !== null) {

@@ -4,7 +4,8 @@
 export const ZOOMS = ["step", "piece", "batch", "epoch"];
 export const PHASES = 4; // of one step: input, state, guess, loss
 const NARROW = 700; // px of width below which panels stand under the pictures
-const PANEL = { piece: 236, batch: 390 };
+const PANEL = { piece: 236, batch: 370 };
+const SUMS = 210; // px behind each name of a minibatch
 
 // The outer frame: the same height at every zoom, so that nothing jumps.
 export function frame(width, wanted = 0) {
@@ -93,7 +94,7 @@ export function stepCell(f, g, k) {
 export function batchLayout(f, lengths, length) {
   const longest = Math.max(...lengths);
   const gaps = Math.ceil(longest / length) - 1;
-  const room = f.width - 28 - (f.narrow ? 66 : PANEL.batch + 110);
+  const room = f.width - 28 - (f.narrow ? 66 : PANEL.batch + SUMS);
   const gap = 9;
   const cell = Math.max(13, Math.min(60, (room - gap * gaps) / longest));
   const tall = f.narrow ? 262 : 316;
@@ -110,7 +111,7 @@ export function batchLayout(f, lengths, length) {
 
 export function batchWidth(lengths, length, narrow) {
   const longest = Math.max(...lengths);
-  return 28 + (narrow ? 66 : PANEL.batch + 110) + 13 * longest + 9 * (Math.ceil(longest / length) - 1);
+  return 28 + (narrow ? 66 : PANEL.batch + SUMS) + 13 * longest + 9 * (Math.ceil(longest / length) - 1);
 }
 
 export function pieceCell(g, row, start, size) {

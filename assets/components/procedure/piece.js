@@ -72,7 +72,7 @@ export class PiecePicture {
     const { g, f } = this;
     const rows = [
       ["the loss", "L_t", g.y.loss + 5, ""],
-      ["the state", "h_t", g.y.top + g.y.state / 2 + 5, ""],
+      ["the state", "h_t", g.y.top + g.y.state * (f.narrow ? 0.5 : 0.78) + 5, ""],
       ["length of ∂L/∂h", String.raw`\|\partial L/\partial h_t\|`, g.y.received + 5, "l-grad"],
       ["the input", "x_t", g.y.letter + g.y.side / 2 + 6, ""],
       ["gathered so far", String.raw`\|\Sigma g\|`, g.y.gathered + 5, "l-grad"],

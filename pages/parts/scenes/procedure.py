@@ -54,6 +54,7 @@ def procedure_scene(found: Epoch, rules: Rules) -> dict[str, Any]:
         "gathered": _padded([np.concatenate([p.gathered for p in s.pieces]) for s in texts], T),
         "parts": _padded([np.array([p.loss.value for p in s.pieces]) for s in texts], T),
         "sums": np.array([s.value for s in texts]),
+        "norms": np.array([s.norm for s in texts]),
         "minibatches": np.array(
             [(m.value, m.update.norm, m.update.used, m.after_value) for m in found.minibatches]
         ),
