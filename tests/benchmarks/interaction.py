@@ -14,13 +14,24 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.benchmarks.acts import (
+    CPU_BAR,
+    FRAME_BAR,
+    JITTER,
+    LOAD_BAR,
+    SCENE_BAR,
+    Line,
+    choosing,
+    numbering,
+    typing,
+)
+from tests.benchmarks.learning import KNOBS, learning_answers
 from tests.benchmarks.timing import WAIT, WORK, Turn, opened, take_turns
 from tests.browser.dragging import Drag, drag, pull
 from tests.browser.running import FLAGS, ROOT, Server, installed_browser, serve
@@ -40,57 +51,7 @@ def only():
 
 only()
 """
-SCENE_BAR, CPU_BAR, LOAD_BAR, FRAME_BAR = 1.6, 1.75, 1.25, 16.7
-JITTER = 1.0  # ms by which two clock ticks of one screen may differ
 LONG_TEXT = "abcdefghijklmnopqrstuvwxyzabcd"  # 30 letters
-NAMES = ("grace", "anna", "otto", "marianne", "ada")  # the first differs from every start
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of the table: a figure, what it is compared with, and the bar."""
-
-    what: str
-    ours: float
-    empty: float
-    unit: str
-    bar: float
-
-    @property
-    def ratio(self) -> float:
-        return self.ours / self.empty
-
-    def __str__(self) -> str:
-        verdict = "met" if self.ratio <= self.bar else "MISSED"
-        figures = f"{self.ours:>9.1f} {self.empty:>9.1f} {self.unit:<3} {self.ratio:>6.2f}"
-        return f"{self.what:<58} {figures} {self.bar:>6} {verdict}"
-
-
-def typing(page: Page, key: str) -> Callable[[int], None]:
-    box = page.locator(f".st-key-{key} input")
-
-    def act(k: int) -> None:
-        box.fill(NAMES[k % len(NAMES)])
-        box.press("Enter")
-
-    return act
-
-
-def numbering(page: Page) -> Callable[[int], None]:
-    box = page.locator(".st-key-compare-seed input")
-
-    def act(k: int) -> None:
-        box.fill(str(k + 2))
-        box.press("Enter")
-
-    return act
-
-
-def choosing(page: Page, key: str, labels: tuple[str, ...]) -> Callable[[int], None]:
-    def act(k: int) -> None:
-        page.locator(f".st-key-{key} button", has_text=labels[(k + 1) % len(labels)]).first.click()
-
-    return act
 
 
 # What is measured -------------------------------------------------------------------------
@@ -114,7 +75,13 @@ def answers(browser: Browser, app: Server, empty: Server, count: int) -> Iterato
         Turn(blank, *text, "keydown", typing(blank, "word")),
         Turn(unrolled, of_unrolled, ".u-where", "keydown", typing(unrolled, "unrolled-text")),
         Turn(lstm, of_lstm, ".u-where", "keydown", typing(lstm, "lstm-text")),
-        Turn(compare, scene.format("compare"), ".k-top", "keydown", numbering(compare)),
+        Turn(
+            compare,
+            scene.format("compare"),
+            ".k-top",
+            "keydown",
+            numbering(compare, "compare-seed"),
+        ),
     ]
     result = (".p-result", "click")
     clicked = [
@@ -164,6 +131,7 @@ def work(browser: Browser, app: Server, empty: Server, count: int) -> Iterator[L
         ("home", app, "/", ".st-key-home-readers .u-root svg", "home-text"),
         ("unrolled", app, "/unrolled", ".st-key-unrolled-scene .u-root svg", "unrolled-text"),
         ("lstm", app, "/lstm", ".st-key-lstm-scene .u-root svg", "lstm-text"),
+        ("bptt", app, "/bptt", ".st-key-bptt-scene .u-root svg", "bptt-text"),
         ("compare", app, "/compare?task=names", ".st-key-compare-scene .k-stage", "compare-text"),
     ]
     still = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -189,7 +157,7 @@ def work(browser: Browser, app: Server, empty: Server, count: int) -> Iterator[L
         found[name] = (fragment, whole)
         page.context.close()
     for k, what in enumerate(("a text typed (fragment)", "rerun of the whole page")):
-        for name in ("home", "unrolled", "lstm", "compare"):
+        for name in ("home", "unrolled", "bptt", "lstm", "compare"):
             yield Line(f"{name}: {what}", found[name][k], found["empty"][k], "ms", CPU_BAR)
 
 
@@ -228,6 +196,8 @@ def loads(browser: Browser, app: Server, empty: Server, count: int) -> Iterator[
         ("home", app, "/", ".st-key-home-readers .u-root svg"),
         ("unrolled", app, "/unrolled", ".st-key-unrolled-scene .u-root svg"),
         ("lstm", app, "/lstm", ".st-key-lstm-scene .u-root svg"),
+        ("bptt", app, "/bptt", ".st-key-bptt-scene .u-root svg"),
+        ("gradients", app, "/gradients", ".st-key-gradients-fading .u-root svg"),
         ("compare", app, "/compare", ".st-key-compare-scene .u-root .k-stage"),
     ]
     times: dict[str, list[tuple[float, float]]] = {name: [] for name, *_ in places}
@@ -258,6 +228,7 @@ def drags(browser: Browser, app: Server) -> Iterator[str]:
             ".p-weights input",
         ),
         ("unrolled: squashing", "/unrolled", ".st-key-unrolled-squash", "input[type=range]"),
+        *KNOBS,
     ]
     for what, path, css, inner in places:
         page = opened(browser, app, path, f"{css} .u-root svg")
@@ -307,6 +278,7 @@ def main() -> None:
         head = f"{'':<58} {'ours':>9} {'empty':>9} {'':<3} {'ratio':>6} {'bar':>6}"
         parts = (
             ("A control that needs Python, until painted", answers, options.count),
+            ("Learning through time: as above", learning_answers, options.count),
             ("Server processor time of a rerun", work, 2 * options.count),
             ("First load, nothing cached", loads, options.loads),
         )

@@ -19,6 +19,7 @@ CELLS = [
     LSTM(coupled=True, peephole=True),
     LSTM(activation="relu"),
     GRU(),
+    GRU(reset_after=True),
 ]
 
 
@@ -92,8 +93,11 @@ def test_what_is_not_there_is_refused(state, steps, says):
         tangents(run(VanillaRNN()), state, steps)
 
 
-def test_runs_that_it_does_not_know_are_refused():
-    with pytest.raises(ValueError, match="GRU with r before the product"):
-        tangents(run(GRU(reset_after=True)), "h", (1,))
-    with pytest.raises(ValueError, match="all run to the end"):
-        tangents(run(VanillaRNN(), lengths=[3, 4, 5, 6]), "h", (1,))
+def test_a_sequence_that_has_ended_carries_its_jacobian_on_unchanged():
+    whole, short = (
+        tangents(run(VanillaRNN(), lengths=lengths), "h", (3, 6)).J
+        for lengths in (None, [3, 3, 3, 3])
+    )
+    assert np.array_equal(short[0], whole[0])
+    assert np.array_equal(short[1], short[0])
+    assert not np.array_equal(whole[1], whole[0])
