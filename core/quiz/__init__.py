@@ -2,6 +2,7 @@
 
     free_question("forget", seed)          numbers for the head: a memory, a gate, …
     held_question(trace, seed, names)      a gate of a traced network held at another value
+    walk_question(grads, seed)             gradients on their way back through time
     read_number("−12,5")                   what a person typed
     judge(question, number)                right, close or not yet, and the mistakes it fits
 
@@ -15,6 +16,7 @@ from core.quiz.held import held_question
 from core.quiz.judge import CLOSE, Mistake, Verdict, judge, mistakes
 from core.quiz.question import Factor, Given, Piece, Question
 from core.quiz.typed import read_number
+from core.quiz.walk import walk_question
 
 __all__ = [
     "CLOSE",
@@ -30,4 +32,5 @@ __all__ = [
     "judge",
     "mistakes",
     "read_number",
+    "walk_question",
 ]

@@ -19,7 +19,7 @@ ROUNDING = 1e-9  # of decimals as binary numbers: 0.1 · 3 is within 0 of 0.3
 @dataclass(frozen=True)
 class Mistake:
     """kind    "ungated", "unweighted", "added", "complement", "swapped", "alone", "subtracted",
-            "added-again", "unsquashed", "flipped" or "point"
+            "added-again", "unsquashed", "flipped" or "point", or a slip of the question's own
     value   the number to which it leads
     pieces  the arithmetic that was done, empty where it was right up to its last digit
     """
@@ -97,6 +97,8 @@ def wrong_ways(question: Question) -> Iterator[Mistake]:
     if question.inside is not None:
         bare = Factor(question.inside)
         yield made("unsquashed", tuple(replace(p, right=bare) for p in pieces))
+    for kind, slipped in question.slips:
+        yield made(kind, slipped)
 
 
 def _changes(

@@ -65,7 +65,8 @@ class Piece:
 class Question:
     """A number to predict.
 
-    kind       "forget", "remember", "select", "update" (free), "held" or "silenced" (traced)
+    kind       "forget", "remember", "select", "update" (free), "held", "silenced" (traced),
+               "joined" or "share" (of gradients)
     asked      the number asked for; its value is the answer, read from a trace
     pieces     the arithmetic that leads to it
     inside     what stands inside a function whose value is a factor: c for tanh(c)
@@ -74,6 +75,7 @@ class Question:
     t, unit    the place in the trace, from 0; -1 in a free question
     tolerance  an answer so near is right
     slack      so near must a typed number be to a mistake to be taken for it
+    slips      mistakes of this question alone: their names and the arithmetic that they do
     """
 
     kind: str
@@ -86,6 +88,7 @@ class Question:
     before: tuple[float, float] | None = None
     t: int = -1
     unit: int = -1
+    slips: tuple[tuple[str, tuple[Piece, ...]], ...] = ()
 
     @property
     def answer(self) -> float:

@@ -9,9 +9,10 @@ import streamlit as st
 
 from pages.parts.check_section import CheckSettings, check_section
 from pages.parts.chrome import complain, view_number
-from pages.parts.learning import LearnSettings, learn_controls
+from pages.parts.learning import LearnSettings, learn_controls, learner
 from pages.parts.lesson import lesson
 from pages.parts.paths_section import PathsSettings, paths_section
+from pages.parts.predict import AskSettings, predict_section, walking
 from pages.parts.procedure_section import (
     ProcedureSettings,
     procedure_section,
@@ -29,6 +30,7 @@ class Settings(
     TruncationSettings,
     ProcedureSettings,
     CheckSettings,
+    AskSettings,
     LearnSettings,
 ):
     """Settings of the sections, beside the network and the text that all of them look at."""
@@ -50,6 +52,7 @@ def learning(views: dict[str, dict[str, Any]]) -> None:
     """
     learn_controls(state)
     sweeps_section(state, views["sweeps"])
+    predict_section(state, walking(learner(state.now)))
     paths_section(state, views["paths"])
     truncation_section(state, views["truncation"])
     procedure_section(state, views["procedure"])

@@ -16,7 +16,15 @@ from typing import Any
 
 import streamlit as st
 
-from core.quiz import KINDS, Question, free_question, held_question, judge, read_number
+from core.quiz import (
+    KINDS,
+    Question,
+    free_question,
+    held_question,
+    judge,
+    read_number,
+    walk_question,
+)
 from pages.parts.components import stylesheet
 from pages.parts.lesson import lesson
 from pages.parts.predict_view import digits_of, feedback, message, row, source_of
@@ -34,11 +42,13 @@ class Source:
     """Where questions come from: `ask` makes that of a seed, None if there is nothing to ask.
 
     letters  what each step reads, for questions about a reading
+    says     the section that introduces them, if it is not one of the usual
     kinds    offer the kinds of free questions to choose from
     """
 
     ask: Callable[[int], Question | None]
     letters: tuple[str, ...] = ()
+    says: str = ""
     kinds: bool = False
 
 
@@ -73,6 +83,11 @@ def about(read: Reading) -> Source:
     )
 
 
+def walking(read: Reading) -> Source:
+    """Questions about the gradients of a reading on their way back."""
+    return Source(lambda seed: walk_question(read.grads, seed), read.symbols, says="predict-walk")
+
+
 @st.fragment
 def predict_section(state: PageState[Any], source: Source) -> None:
     """Ask, wait for a number, and only then show the answer with its arithmetic.
@@ -81,7 +96,7 @@ def predict_section(state: PageState[Any], source: Source) -> None:
     it: within the fragment of the text box, if the page has one.
     """
     words = lesson("predict")
-    words.show("predict-held" if source.letters else "predict")
+    words.show(source.says or ("predict-held" if source.letters else "predict"))
     if source.kinds:
         st.segmented_control(
             "Ask about",
@@ -145,7 +160,9 @@ def _ask(state: PageState[Any], question: Question, letters: tuple[str, ...]) ->
 def _prompt(question: Question, letters: tuple[str, ...]) -> str:
     words, held = lesson("predict"), question.held
     if held is None or question.before is None:
-        return words.fill(question.kind)
+        places = {"step": str(question.t + 1), "unit": str(question.unit + 1)}
+        letter = letters[question.t] if question.t >= 0 and letters else "an input"
+        return words.fill(question.kind, letter=letter, **places)
     digits = digits_of(question)
     return words.fill(
         question.kind,

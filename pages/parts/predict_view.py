@@ -12,7 +12,7 @@ from pages.parts.numbers import show
 from pages.parts.scenes.squash import written
 
 OUTCOMES = {"right": "Right.", "close": "Close.", "not yet": "Not yet."}
-_WORDS = {"tanh": "tanh", "mathrm": "", "ast": "∗"}
+_WORDS = {"tanh": "tanh", "mathrm": "", "ast": "∗", "partial ": "∂", "partial": "∂"}
 Digits = Callable[[float], str]
 
 
@@ -23,9 +23,9 @@ def digits_of(question: Question) -> Digits:
 
 def symbol_html(latex: str) -> str:
     """A symbol of the core: "\\tilde{c}_{3}[2]" as c̃, subscript 3, [2]."""
-    text = re.sub(r"\\tilde\{(\w)\}", "\\1\u0303", latex)
+    text = re.sub(r"\\tilde(?:\{(\w)\}| (\w))", "\\1\\2\u0303", latex)
     text = re.sub(r"\\mathrm\{(\w+)\}", r"\1", text)
-    text = re.sub(r"\\([a-z]+)", lambda found: _WORDS.get(found[1], found[1]), text)
+    text = re.sub(r"\\(partial |[a-z]+)", lambda found: _WORDS.get(found[1], found[1]), text)
     text = escape(text).replace("-", "−")
     text = re.sub("(?<![a-zA-Z])([a-zA-Z]\u0303?)(?![a-zA-Z\u0303])", r"<i>\1</i>", text)
     return re.sub(r"_(?:\{(.*?)\}|(<i>\w</i>))", r"<sub>\1\2</sub>", text)

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from core.quiz import KINDS, free_question, judge, mistakes
+from core.quiz import KINDS, free_question, judge, mistakes, walk_question
 from core.quiz.question import Factor, Given, Piece, total
+from pages.parts.learning import LearnSettings, learner
 from pages.parts.lesson import lesson
 from pages.parts.numbers import show
 from pages.parts.predict_view import digits_of, feedback, row, symbol_html
@@ -160,6 +161,9 @@ def test_every_sentence_has_its_occasion():
                  for m in mistakes(q)]  # fmt: skip
     pages = [visit(FREE, {"ask_kind": kind}) for kind in KINDS]
     pages += [visit("lstm"), visit("unrolled"), visit("lstm", {"text": ""})]
+    walks = [walk_question(learner(LearnSettings()).grads, seed) for seed in range(1, 20)]
+    occasions += [plain(feedback(q, judge(q, m.value))) for q in walks for m in mistakes(q)]
+    pages += [visit("bptt", {"ask_seed": seed}) for seed in ("1", "2")]
     met = "\n".join([*occasions, *map(written, pages)])
     for name, section in lesson("predict").sections.items():
         longest = max(re.split(r"\{\w+\}", section.body), key=len)
@@ -186,6 +190,12 @@ def test_in_pytorch_and_keras_z_weighs_the_old_state():
         (r"\mathrm{ReLU}(c_{3})[2]", "ReLU(<i>c</i><sub>3</sub>)[2]"),
         (r"(r \ast h)_{3}[2]", "(<i>r</i> ∗ <i>h</i>)<sub>3</sub>[2]"),
         ("W[10,9]", "<i>W</i>[10,9]"),
+        (r"\partial L/\partial h_{3}[2]", "∂<i>L</i>/∂<i>h</i><sub>3</sub>[2]"),
+        (
+            r"\partial L_{>3}/\partial h_{3}[2]",
+            "∂<i>L</i><sub>&gt;3</sub>/∂<i>h</i><sub>3</sub>[2]",
+        ),
+        (r"W_{\tilde c,h}[1,2]", "<i>W</i><sub><i>c\u0303</i>,<i>h</i></sub>[1,2]"),
         ("c_{t-1}", "<i>c</i><sub><i>t</i>−1</sub>"),
         ("h_t", "<i>h</i><sub><i>t</i></sub>"),
     ],
@@ -220,3 +230,18 @@ def test_whoever_computes_with_the_digits_shown_is_right_and_mistakes_are_found(
                 said = judge(question, sums(mistake.pieces))
                 assert said.outcome == "not yet"
                 assert said.mistakes
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_gradient_is_predicted_before_it_is_shown(seed):
+    at = visit("bptt", {"ask_seed": str(seed)})
+    sound(at)
+    question = walk_question(learner(LearnSettings()).grads, seed)
+    (asked,) = page_html(at)
+    assert asked.count("?") == 1
+    assert show(question.answer) not in plain(asked)
+    commit(at, "bptt", f"{question.answer:.4f}")
+    sound(at)
+    shown, said = page_html(at)
+    assert show(question.answer) in plain(shown)
+    assert "Right." in plain(said)
