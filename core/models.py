@@ -2,7 +2,8 @@
 
 A file holds the weights in single precision, as "params.W_x", "readout.V", …, and "about", a
 JSON text with the format's name, the cell's class and options, and what the network reads: a
-letter model's alphabet or the name of a memory task. Weights are float64 again once loaded.
+letter model's alphabet, the name of a memory task, or the two vocabularies of an encoder–decoder.
+Weights are float64 again once loaded.
 """
 
 from __future__ import annotations
@@ -15,19 +16,24 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 import numpy as np
 
 from core.arrays import Params
+from core.attention import Attention
 from core.cells import GRU, LSTM, Cell, VanillaRNN
 from core.language import CharModel
+from core.seq2seq.model import Seq2Seq
+from core.seq2seq.vocabulary import Vocabulary
 from core.tasks.model import TaskModel
 from core.text import Alphabet
 
 FORMAT = "unrolled character model 1"
 TASK_FORMAT = "unrolled task model 1"
-FORMATS = (FORMAT, TASK_FORMAT)
+PAIR_FORMAT = "unrolled encoder-decoder model 1"
+FORMATS = (FORMAT, TASK_FORMAT, PAIR_FORMAT)
+Model: TypeAlias = CharModel | TaskModel | Seq2Seq
 FOLDER = Path(__file__).resolve().parents[1] / "assets" / "models"
 CELLS: Mapping[str, type[Cell]] = {cell.__name__: cell for cell in (VanillaRNN, LSTM, GRU)}
 MOST_BYTES = 64 * 2**20  # a compressed file may unfold to far more than it weighs
@@ -43,7 +49,7 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.npz"))
 
 
-def load(name: str) -> CharModel | TaskModel:
+def load(name: str) -> Model:
     """The model called `name`; ValueError that lists those there are."""
     if name not in names():
         raise ValueError(f"model must be one of {', '.join(names())}; got {name!r}.")
@@ -58,26 +64,47 @@ def report(name: str) -> dict[str, Any]:
     return made
 
 
-def write_file(model: CharModel | TaskModel, file: Path | IO[bytes]) -> None:
+def write_file(model: Model, file: Path | IO[bytes]) -> None:
     """Write `model`, its weights rounded to single precision."""
-    about = {
-        "format": TASK_FORMAT if isinstance(model, TaskModel) else FORMAT,
-        "cell": type(model.cell).__name__,
-        "options": asdict(model.cell),
-    }
-    if isinstance(model, TaskModel):
-        about["task"] = model.task
-    else:
-        about["alphabet"] = model.alphabet.symbols
     arrays: dict[str, Any] = {
         f"{group}.{name}": value.astype(np.float32)
         for group, values in (("params", model.params), ("readout", model.readout))
         for name, value in values.items()
     }
-    np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
+    np.savez_compressed(file, about=np.array(json.dumps(describe(model))), **arrays)
 
 
-def read_file(file: Path | IO[bytes]) -> CharModel | TaskModel:
+def describe(model: Model) -> dict[str, Any]:
+    """What a file says of a model beside its weights."""
+    about: dict[str, Any] = {"cell": type(model.cell).__name__, "options": asdict(model.cell)}
+    if isinstance(model, TaskModel):
+        return {"format": TASK_FORMAT, **about, "task": model.task}
+    if isinstance(model, CharModel):
+        return {"format": FORMAT, **about, "alphabet": model.alphabet.symbols}
+    return {
+        "format": PAIR_FORMAT,
+        **about,
+        "source": list(model.source.symbols),
+        "target": list(model.target.symbols),
+        "attention": None if model.attention is None else model.attention.score,
+        "bidirectional": model.bidirectional,
+    }
+
+
+def make_seq2seq(about: dict[str, Any], params: Params, readout: Params) -> Seq2Seq:
+    """The encoder–decoder that a file describes; ValueError for what is none."""
+    score, both = about.get("attention"), about.get("bidirectional")
+    if not isinstance(both, bool) or not isinstance(score, str | None):
+        raise ValueError(
+            f"attention must be a score's name or null, bidirectional true or false; "
+            f"got {score!r}, {both!r}."
+        )
+    attention = None if score is None else Attention(score)
+    source, target = (_make_vocabulary(about.get(side), side) for side in ("source", "target"))
+    return Seq2Seq(_make_cell(about), params, readout, source, target, attention, both)
+
+
+def read_file(file: Path | IO[bytes]) -> Model:
     """The model in a file, of the kind that its format says.
 
     Raises ValueError that says what is wrong with a file that is not one of ours.
@@ -96,13 +123,15 @@ def read_file(file: Path | IO[bytes]) -> CharModel | TaskModel:
     weights: dict[str, Params] = {"params": {}, "readout": {}}
     for key, array in arrays.items():
         group, _, name = key.partition(".")
-        if group not in weights or not re.fullmatch(r"\w+", name):
+        if group not in weights or not re.fullmatch(r"\w+(\.\w+)?", name):
             raise ValueError(f'weights are named "params.…" or "readout.…"; the file has {key!r}.')
         if array.dtype.kind != "f" or not np.isfinite(array).all():
             raise ValueError(f"{key} must hold finite real numbers; got {array.dtype}.")
         weights[group][name] = array.astype(np.float64)
     if about["format"] == TASK_FORMAT:
         return TaskModel(_make_cell(about), **weights, task=_make_task(about))
+    if about["format"] == PAIR_FORMAT:
+        return make_seq2seq(about, **weights)
     return CharModel(_make_cell(about), **weights, alphabet=_make_alphabet(about))
 
 
@@ -148,6 +177,12 @@ def _make_alphabet(about: dict[str, Any]) -> Alphabet:
     if not isinstance(symbols, str):
         raise ValueError(f"the alphabet must be a text; got {symbols!r}.")
     return Alphabet(symbols)
+
+
+def _make_vocabulary(symbols: Any, side: str) -> Vocabulary:
+    if not isinstance(symbols, list) or not all(isinstance(symbol, str) for symbol in symbols):
+        raise ValueError(f"the {side} symbols must be a list of texts; got {str(symbols)[:60]}.")
+    return Vocabulary(tuple(symbols))
 
 
 def _make_task(about: dict[str, Any]) -> str:

@@ -62,7 +62,7 @@ class Adam(Optimizer):
         θ ← θ - η · m / (1 - β₁ᵗ) / (√(v / (1 - β₂ᵗ)) + ε)
 
     weight_decay λ pulls weights towards zero by η λ θ a step, apart from the gradient; biases
-    (names that begin with "b", and the readout's "c") are left alone.
+    (names that begin with "b", as in "b" or "decoder.b", and the readout's "c") are left alone.
     Sources: Kingma & Ba 2015; Loshchilov & Hutter 2019 for the decay.
     """
 
@@ -86,7 +86,8 @@ class Adam(Optimizer):
         m = m + (grad - m) * (1.0 - beta_1)
         v = self.square.get(name, 0.0) * beta_2 + (1.0 - beta_2) * grad * grad
         self.mean[name], self.square[name] = m, v
-        if self.weight_decay and not (name.startswith("b") or name == "c"):
+        last = name.rpartition(".")[2]
+        if self.weight_decay and not (last.startswith("b") or last == "c"):
             value = value * (1.0 - self.learning_rate * self.weight_decay)
         size = self.learning_rate / (1.0 - beta_1**self.steps)
         root = np.sqrt(v) / sqrt(1.0 - beta_2**self.steps) + self.epsilon

@@ -100,6 +100,11 @@ class Progress(Generic[M]):
     model: M
 
     @property
+    def seconds_left(self) -> float:
+        """If the steps to come take as long as those behind."""
+        return self.seconds / self.step * (self.steps - self.step)
+
+    @property
     def ends_epoch(self) -> bool:
         return self.step % (self.steps // self.epochs) == 0
 

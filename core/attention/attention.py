@@ -65,7 +65,7 @@ class AttentionTrace:
 
     def matched(self) -> Matched:
         """The scores with what was computed on the way."""
-        return Matched(self["score"], self.arrays.get("query"), self.arrays.get("hidden"))
+        return Matched(self["score"], self[self.attention.function.between])
 
 
 @dataclass(frozen=True)
@@ -171,10 +171,7 @@ class Attention:
             if fixed is not None:
                 np.copyto(arrays["weight"], fixed, where=is_held[..., None])
             arrays["context"] = gathered(arrays["weight"], v)
-        for name in ("query", "hidden"):
-            found = getattr(made, name)
-            if found is not None:
-                arrays[name] = found
+        arrays[self.function.between] = made.between
         # Views of what was given stay writable for the giver; what was made here is sealed.
         sealed = {name: frozen(array.view()) for name, array in arrays.items()}
         q, k, v = (frozen(array.view()) for array in (q, k, v))
@@ -198,10 +195,7 @@ class Attention:
             )
             d_values = spread(weight, d_context)
         arrays = {"context": d_context, "weight": d_weight, "score": d_score}
-        for name in ("query", "hidden"):
-            found = getattr(back, name)
-            if found is not None:
-                arrays[name] = found
+        arrays[self.function.between] = back.between
         sealed = {name: frozen(array.view()) for name, array in arrays.items()}
         return AttentionGrads(trace, back.queries, back.keys, d_values, back.params, sealed)
 

@@ -28,24 +28,22 @@ class Matched:
     """What a score function computes.
 
     score   (T, B, S)
-    query   (T, B, Hk): what is multiplied with the keys; None for the additive score
-    hidden  (T, B, S, A): its hidden units, of the additive score only
+    between  what comes between query and score: "query" (T, B, Hk), which is multiplied with the
+             keys, or the additive score's "hidden" (T, B, S, A)
     """
 
     score: Array
-    query: Array | None = None
-    hidden: Array | None = None
+    between: Array
 
 
 @dataclass(frozen=True)
 class ScoreGrads:
-    """∂L/∂ of queries (T, B, Hq), keys (S, B, Hk), parameters and what was traced on the way."""
+    """∂L/∂ of queries (T, B, Hq), keys (S, B, Hk), parameters and what came between."""
 
     queries: Array
     keys: Array
     params: Params
-    query: Array | None = None
-    hidden: Array | None = None
+    between: Array
 
 
 class Score(ABC):
@@ -53,6 +51,7 @@ class Score(ABC):
 
     title: str
     latex: str
+    between: str = "query"  # the name under which what comes between is traced
 
     @abstractmethod
     def shapes(self, query_size: int, key_size: int) -> Shapes:
@@ -95,10 +94,9 @@ class Dot(Score):
     def back(
         self, params: Params, queries: Array, keys: Array, made: Matched, d_score: Array
     ) -> ScoreGrads:
-        assert made.query is not None
         d_query = gathered(d_score, keys)
         d_queries = d_query * self.factor(keys.shape[2]) if self.scaled else d_query
-        return ScoreGrads(d_queries, spread(d_score, made.query), {}, d_query)
+        return ScoreGrads(d_queries, spread(d_score, made.between), {}, d_query)
 
 
 class General(Score):
@@ -117,10 +115,11 @@ class General(Score):
     def back(
         self, params: Params, queries: Array, keys: Array, made: Matched, d_score: Array
     ) -> ScoreGrads:
-        assert made.query is not None
         d_query = gathered(d_score, keys)
         d_W = outer_sum(np.ascontiguousarray(queries), d_query)
-        return ScoreGrads(d_query @ params["W"].T, spread(d_score, made.query), {"W": d_W}, d_query)
+        return ScoreGrads(
+            d_query @ params["W"].T, spread(d_score, made.between), {"W": d_W}, d_query
+        )
 
 
 class Additive(Score):
@@ -128,6 +127,7 @@ class Additive(Score):
 
     title = "additive"
     latex = r"v^\top \tanh(W_q q + W_k k)"
+    between = "hidden"
 
     def shapes(self, query_size: int, key_size: int) -> Shapes:
         A = query_size  # as many hidden units as a query has
@@ -138,13 +138,12 @@ class Additive(Score):
         from_key = (keys @ params["W_k"]).transpose(1, 0, 2)  # (B, S, A)
         hidden = from_query[:, :, None] + from_key  # (T, B, S, A)
         np.tanh(hidden, hidden)
-        return Matched(hidden @ params["v"], hidden=hidden)
+        return Matched(hidden @ params["v"], hidden)
 
     def back(
         self, params: Params, queries: Array, keys: Array, made: Matched, d_score: Array
     ) -> ScoreGrads:
-        hidden = made.hidden
-        assert hidden is not None
+        hidden = made.between
         d_hidden = d_score[..., None] * params["v"]
         d_a = hidden * hidden  # ∂L/∂(argument of tanh) = ∂L/∂hidden (1 - hidden²)
         np.subtract(1.0, d_a, d_a)
@@ -157,7 +156,7 @@ class Additive(Score):
             "W_k": outer_sum(np.ascontiguousarray(keys), d_from_key),
         }
         return ScoreGrads(
-            d_from_query @ params["W_q"].T, d_from_key @ params["W_k"].T, d_params, hidden=d_hidden
+            d_from_query @ params["W_q"].T, d_from_key @ params["W_k"].T, d_params, d_hidden
         )
 
 

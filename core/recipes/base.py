@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.cells import Cell
-from core.language import CharModel
-from core.tasks.model import TaskModel
+from core.models import Model
 
 Show = Callable[[str], None]
 
@@ -22,7 +21,7 @@ class Made:
     notes  further entries of the report
     """
 
-    model: CharModel | TaskModel
+    model: Model
     curve: dict[str, list[float]]
     notes: dict[str, Any] = field(default_factory=dict)
 
@@ -46,7 +45,7 @@ class Recipe(ABC):
         """Train, telling `show` a line now and then."""
 
     @abstractmethod
-    def judge_stored(self, stored: CharModel | TaskModel) -> dict[str, Any]:
+    def judge_stored(self, stored: Model) -> dict[str, Any]:
         """What is measured of the weights as they are stored."""
 
     @abstractmethod

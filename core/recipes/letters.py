@@ -16,10 +16,10 @@ from core.arrays import Bools
 from core.cells import GRU, LSTM, VanillaRNN
 from core.corpus import DATA, SPLIT_SEED, split_names
 from core.language import CharModel
+from core.models import Model
 from core.recipes.base import Made, Recipe, Show
 from core.saturation import HIGH, LOW
 from core.sequence import Trace
-from core.tasks.model import TaskModel
 from core.text import LONGEST
 from core.training import Settings, train
 
@@ -58,7 +58,7 @@ class LetterRecipe(Recipe):
         show(f"  {len(training)} names to train on, {len(held_out)} held out")
         return Made(*fit(self, training, held_out, show))
 
-    def judge_stored(self, stored: CharModel | TaskModel) -> dict[str, Any]:
+    def judge_stored(self, stored: Model) -> dict[str, Any]:
         if not isinstance(stored, CharModel):
             raise ValueError(f"a letter recipe makes a letter model; got {type(stored).__name__}.")
         return judge(stored, *split_names())

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from core.language import CharModel
+from core.models import Model
 from core.recipes.base import Made, Recipe, Show
 from core.tasks import CELLS, TASKS, Problem, Task, model_name
 from core.tasks.base import HELD_OUT_PARTS, TRAINING
@@ -132,7 +132,7 @@ class TaskRecipe(Recipe):
                 losses.clear()
         return model, curve
 
-    def judge_stored(self, stored: CharModel | TaskModel) -> dict[str, Any]:
+    def judge_stored(self, stored: Model) -> dict[str, Any]:
         if not isinstance(stored, TaskModel):
             raise ValueError(f"a task recipe makes a task model; got {type(stored).__name__}.")
         accuracy = measure_accuracy(stored)

@@ -21,8 +21,8 @@ from core.arrays import Params
 from core.cells import GRU, LSTM, Cell, VanillaRNN
 from core.gradient_left import gradient_left
 from core.initial import with_forget_bias, with_identity, with_orthogonal
-from core.language import CharModel
 from core.look_back import loss_and_grads_within
+from core.models import Model
 from core.recipes.base import Made, Recipe, Show
 from core.recipes.memory import BUDGETS, held_out_in_words, measure_accuracy, summary, wilson
 from core.tasks import TASKS, Problem, Task
@@ -187,7 +187,7 @@ class RemedyRecipe(Recipe):
         above = int((~(np.array(norms) <= CLIP)).sum())
         return Run(seed, first, last, loss, float(np.max(norms)), above)
 
-    def judge_stored(self, stored: CharModel | TaskModel) -> dict[str, Any]:
+    def judge_stored(self, stored: Model) -> dict[str, Any]:
         """What is measured of the first seed's weights."""
         if not isinstance(stored, TaskModel):
             raise ValueError(f"a task recipe makes a task model; got {type(stored).__name__}.")

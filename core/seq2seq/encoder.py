@@ -84,7 +84,8 @@ def source_grads(
 ) -> tuple[tuple[Grads, ...], Array]:
     """Gradients of each direction, and ∂L/∂x (S, B, M), given ∂L/∂states and ∂L/∂final."""
     S = len(encoded.states)
-    found, d_x = [], None
+    found: list[Grads] = []
+    d_x = np.zeros_like(encoded.traces[0].x)
     for place, trace in enumerate(encoded.traces):
         columns = slice(place * trace.H, (place + 1) * trace.H)
         turned = turn(encoded.lengths, S) if place else None
@@ -95,8 +96,7 @@ def source_grads(
             {name: value[:, columns] for name, value in d_final.items()},
         )
         found.append(grads)
-        d_x = grads.x if d_x is None or turned is None else d_x + taken(grads.x, turned)
-    assert d_x is not None
+        d_x += grads.x if turned is None else taken(grads.x, turned)
     return tuple(found), d_x
 
 

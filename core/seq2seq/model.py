@@ -30,6 +30,8 @@ from core.cells import Cell
 from core.grads import Grads
 from core.network import Network, Pass, State
 from core.readout import init_readout, loss
+from core.seq2seq.beam import Tree, search
+from core.seq2seq.decoding import Step, Written, forced, one_step, write_greedily
 from core.seq2seq.encoder import DIRECTIONS, Encoded, read_source, source_grads
 from core.seq2seq.vocabulary import Pairs, Tokens, Vocabulary, encode_pairs, encode_sources
 from core.sequence import backward, forward
@@ -257,6 +259,54 @@ class Seq2Seq(Network):
         weight = 1.0 / pairs.symbols if mean else 1.0
         losses = loss(self.readout, features, pairs.targets, lengths=own, weight=weight)
         return Run(trace, losses, pairs, encoded, seen, combined)
+
+    # Writing -----------------------------------------------------------------------------
+
+    def step(
+        self,
+        encoded: Encoded,
+        state: State,
+        symbols: ArrayLike,
+        temperature: ArrayLike = 1.0,
+        held: ArrayLike | None = None,
+    ) -> Step:
+        """Feed symbol numbers (B,) to the decoder; see `core.seq2seq.decoding.one_step`."""
+        return one_step(self, encoded, state, symbols, temperature, held)
+
+    def greedy(
+        self,
+        tokens: Tokens,
+        longest: int,
+        temperature: float = 1.0,
+        held: ArrayLike | None = None,
+    ) -> Written:
+        """Write for one source, the likeliest symbol at each step; held (longest, S)."""
+        return write_greedily(self, tokens, longest, temperature, held)
+
+    def force(
+        self,
+        tokens: Tokens,
+        target: Tokens,
+        ends: bool = True,
+        temperature: ArrayLike = 1.0,
+        held: ArrayLike | None = None,
+    ) -> Run:
+        """One source with its target given, with the end behind it or not; held (T, 1, S)."""
+        numbers = tuple(self.target.encode(target).tolist())
+        return forced(self, tokens, numbers, ends, temperature, held)
+
+    def beam(
+        self,
+        tokens: Tokens,
+        width: int,
+        longest: int,
+        length_power: float = 1.0,
+        temperature: float = 1.0,
+    ) -> Tree:
+        """Beam search for one source; see `core.seq2seq.beam`."""
+        return search(self, tokens, width, longest, length_power, temperature)
+
+    # Learning ----------------------------------------------------------------------------
 
     def grads(self, run: Run) -> RunGrads:
         """Gradients of everything in a run."""
