@@ -18,6 +18,7 @@ from pages.parts.panel import SELECTION, open_panel
 from pages.parts.reading import MOST_STEPS, Reading, read_by
 from pages.parts.scenes.procedure import ZOOMS, outcome, procedure_scene, schemes_scene
 from pages.parts.settings import PageState, choice, pattern, whole
+from pages.parts.views import held_view
 
 LENGTHS = ("1", "2", "3", "4", "6", "8", "all")
 SIZES = ("2", "4", "8")
@@ -57,7 +58,7 @@ _kept: dict[tuple[str, Rules, int], tuple[Course, ...]] = {}
 @st.fragment
 def procedure_section(state: PageState[Any], view: dict[str, Any]) -> None:
     """One epoch at four zooms, and four ways to time the updates; the page's settings hold
-    ProcedureSettings and LearnSettings. `view` is {"id": …, …}, as `procedure_view` made it."""
+    ProcedureSettings and LearnSettings. `view` is {"id": …}, as a full run saw it."""
     words = lesson("bptt-procedure")
     letters = _letters(state.now)
     own = f"reads 24 names: “{letters}”, which is yours, and 23 of the training data"
@@ -69,10 +70,9 @@ def procedure_section(state: PageState[Any], view: dict[str, Any]) -> None:
     state.save()
 
 
-def procedure_view(now: Any, number: int) -> dict[str, Any]:
-    """Where the scene begins."""
+def _place(now: Any) -> dict[str, Any]:
+    """Where the scene stands."""
     return {
-        "id": number,
         "zoom": now.l_zoom,
         "name": now.l_name - 1,
         "step": now.l_step - 1,
@@ -126,13 +126,18 @@ def _zooms(state: PageState[Any], view: dict[str, Any]) -> None:
 
     _scene(
         key=_KEY,
-        data={**scene, "view": view},
+        data={**scene, "view": held_view(_KEY, view["id"], _asked(state.now), _place(state.now))},
         on_place_change=placed,
         on_open_change=opened,
     )
     if state.now.l_sel:
         open_panel(state, _opened(found, state.now), "l_sel")
     state.save()
+
+
+def _asked(now: Any) -> tuple[Any, ...]:
+    """All that the epoch depends on."""
+    return now.cell, _letters(now), rules_of(now)
 
 
 def _letters(now: Any) -> str:
@@ -142,13 +147,11 @@ def _letters(now: Any) -> str:
 def _remembered(state: PageState[Any]) -> tuple[Epoch, dict[str, Any]]:
     """The epoch that this visitor saw last, unless something of it was changed."""
     now, store = state.now, st.session_state
-    letters = _letters(now)
-    question = (now.cell, letters, rules_of(now))
-    if store.get(f"{_KEY}/question") != question:
+    if store.get(f"{_KEY}/asked") != _asked(now):
         rules = rules_of(now)
-        found = epoch(fresh(now.cell, now.l_seed), texts_of(letters), rules)
+        found = epoch(fresh(now.cell, now.l_seed), texts_of(_letters(now)), rules)
         store[f"{_KEY}/found"] = found, procedure_scene(found, rules)
-        store[f"{_KEY}/question"] = question
+        store[f"{_KEY}/asked"] = _asked(now)
     kept: tuple[Epoch, dict[str, Any]] = store[f"{_KEY}/found"]
     return kept
 

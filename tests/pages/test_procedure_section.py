@@ -94,6 +94,17 @@ def test_a_place_is_kept_in_the_link_and_opens_again():
     assert {**view, "id": 0} == {"id": 0, "zoom": "batch", "name": 5, "step": 1, "frame": 3}
 
 
+def test_a_move_sends_no_data_but_other_data_begin_where_the_learner_is():
+    at = visit(PAGE)
+    first = scene_at(at, KEY)["view"]
+    say(at, KEY, place=[1, 0, 5, 99])
+    assert scene_at(at, KEY)["view"] == first
+    at.text_input(key=f"{PAGE}.text").set_value("rosalind").run()
+    view = scene_at(at, KEY)["view"]
+    assert (view["zoom"], view["name"], view["step"]) == ("piece", 0, 5)
+    assert view["id"] == first["id"]
+
+
 def test_a_number_opens_with_the_weights_that_its_minibatch_had():
     at = visit(PAGE, {"l_name": 7, "l_step": 2, "l_batch": "8", "l_rate": "3"})
     say(at, KEY, trigger=True, open="trace.h.1.4")
