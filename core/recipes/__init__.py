@@ -7,5 +7,6 @@ from collections.abc import Mapping
 from core.recipes.base import Recipe
 from core.recipes.letters import RECIPES as LETTERS
 from core.recipes.memory import RECIPES as MEMORY
+from core.recipes.remedies import RECIPES as REMEDIES
 
-RECIPES: Mapping[str, Recipe] = {**LETTERS, **MEMORY}
+RECIPES: Mapping[str, Recipe] = {**LETTERS, **MEMORY, **REMEDIES}

@@ -135,7 +135,8 @@ def gradient_words(name: str, found: Mapping[str, Outcome]) -> str:
         if not one.near_chance:
             left += (
                 f" Yet its best run answers {percent(float(max(one.shares)))} right: the state is "
-                "carried across the cut, although the gradient is not."
+                "carried across the cut, and the weights behind it are the same, although no "
+                "gradient comes from there."
             )
     else:
         left = (
