@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from core.models import report
-from core.outcomes import KEPT, LEARNED, LUCK, outcomes
+from core import outcomes as core_outcomes
+from core.outcomes import KEPT, LEARNED, LUCK
 from core.recipes.remedies import LOOK_BACK, ON, REMEDIES, SEEDS, STEPS, remedy_name
 from pages.parts.lesson import lesson
 from pages.parts.numbers import show
@@ -33,6 +34,7 @@ from pages.parts.scenes.remedies import WHEN, remedies_scene
 from pages.parts.verdicts import percent
 
 TASKS = pytest.mark.parametrize("task", ON)
+outcomes = cache(core_outcomes.outcomes)
 
 
 @cache
