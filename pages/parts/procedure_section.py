@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any
 
 import streamlit as st
@@ -105,7 +106,14 @@ def _controls(state: PageState[Any]) -> None:
             ("l_limit", "Clip gradients longer than", LIMITS),
         ):
             st.select_slider(label, options, key=state.widget(name), width=215)
-        st.number_input("Seed of the weights", 0, LAST_SEED, key=state.widget("l_seed"), width=150)
+        st.number_input(
+            "Seed",
+            0,
+            LAST_SEED,
+            key=state.widget("l_seed"),
+            width=150,
+            help="Of the first weights, and of the order of the names.",
+        )
 
 
 @st.fragment
@@ -190,7 +198,12 @@ def courses(
 def _courses(state: PageState[Any]) -> None:
     words = lesson("bptt-procedure")
     now = state.now
-    words.show("schemes", names=str(len(practice_names())), epochs=str(EPOCHS))
+    words.show(
+        "schemes",
+        names=str(len(practice_names())),
+        epochs=str(EPOCHS),
+        nats=show(log(2.0)),
+    )
     place = st.empty()  # a bar that says how far it is, if there is anything to wait for
     found = courses(
         now.cell,
