@@ -12,8 +12,8 @@ from statistics import mean, median
 import numpy as np
 import pytest
 
-from core.models import report
 from core import outcomes as core_outcomes
+from core.models import report
 from core.outcomes import KEPT, LEARNED, LUCK
 from core.recipes.remedies import LOOK_BACK, ON, REMEDIES, SEEDS, STEPS, remedy_name
 from pages.parts.lesson import lesson
@@ -26,6 +26,7 @@ from pages.parts.remedy_words import (
     elsewhere,
     gradient_words,
     headline,
+    one_thing,
     overview,
     start_and_end,
     verdict,
@@ -110,6 +111,17 @@ def test_no_remedy_gets_more_credit_than_it_measured(task):
         low = max(run["interval"][0] for run in made(task, name)["runs"])
         near = low <= made(task, name)["chance_within_training"]
         assert ("can be told from guessing" in said) == near
+
+
+@TASKS
+def test_what_one_thing_alone_adds(task):
+    said = one_thing(outcomes(task))
+    pairs = {n: r.against for n, r in REMEDIES.items() if r.against not in ("", "rnn")}
+    assert said.count("→") == len(pairs) == 3
+    words = {1: "better", 0: "no clear difference", -1: "worse"}
+    for name, other in pairs.items():
+        means = " → ".join(percent(mean(shares(task, n))) for n in (other, name))
+        assert f"{TITLES[other]}, {means}, {words[sign(task, name, other)]}" in said
 
 
 @TASKS
@@ -210,8 +222,14 @@ def test_the_scene_holds_the_reports(task, when):
         assert row["sign"] == sign(task, row["id"])
         for curve, run in zip(row["curves"], made(task, row["id"])["runs"], strict=True):
             assert [None if v == -np.inf else v for v in curve] == run[when]
+        against = REMEDIES[row["id"]].against
+        if against in ("", "rnn"):
+            assert row["other"] is None
+        else:
+            assert row["other"]["sign"] == sign(task, row["id"], against)
         seen = row["curves"][np.isfinite(row["curves"])]
-        assert scene["axis"]["low"] <= seen.min() <= seen.max() <= scene["axis"]["high"]
+        assert seen.max() <= scene["axis"]["high"]
+        assert seen.min() >= scene["axis"]["low"] or scene["axis"]["open"]
 
 
 def test_every_figure_of_the_text_is_filled_in():
