@@ -17,7 +17,7 @@ from core.training import Settings
 
 LONGEST = 24  # words; the longest translation has fewer
 SETTINGS = Settings(
-    epochs=20, batch_size=32, learning_rate=0.004, weight_decay=0.05, clip=1.0, seed=1
+    epochs=40, batch_size=32, learning_rate=0.003, weight_decay=0.05, clip=1.0, seed=1
 )
 
 
@@ -104,6 +104,6 @@ def _vocabularies() -> tuple[Vocabulary, Vocabulary]:
 
 
 RECIPES: Mapping[str, FrenchRecipe] = {
-    f"french-{score or 'none'}": FrenchRecipe(GRU(), score, 64, 32, SETTINGS)
+    f"french-{score or 'none'}": FrenchRecipe(GRU(), score, 96, 48, SETTINGS)
     for score in (None, *SCORES)
 }

@@ -10,10 +10,7 @@ from typing import Any
 from core.attention import SCORES
 from core.cells import GRU
 from core.letter_table import LetterTable, learn
-from core.pronunciations import (
-    pronunciations,
-    split_pronunciations,
-)
+from core.pronunciations import FILE, SPLIT_SEED, pronunciations, split_pronunciations
 from core.recipes.pairs import Examples, PairRecipe
 from core.seq2seq.measure import beam_census, judged
 from core.seq2seq.model import Seq2Seq
