@@ -14,6 +14,7 @@ BLANK = r"\{\w+\}"
 ON_REQUEST = {
     ("bptt-check", "every"),  # test_check_section.py
     ("bptt", "update-down"),  # test_claims_sweeps.py
+    *(("bptt-ways", name) for name in ("ways", "ways-peepholes", "ways-try")),  # test_ways.py
 }
 AT_ONCE = [place for place in SECTIONS if place[0] != "predict" and place not in ON_REQUEST]
 
