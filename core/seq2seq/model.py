@@ -18,7 +18,7 @@ Sutskever, Vinyals & Le 2014; Cho et al. 2014.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -192,6 +192,17 @@ class Seq2Seq(Network):
         """Parameters of "encoder", "reversed", "decoder", "attention" or "combine"."""
         start = f"{name}."
         return {n.removeprefix(start): v for n, v in self.params.items() if n.startswith(start)}
+
+    def with_score(self, score: str, params: Params | None = None) -> Seq2Seq:
+        """The same model with another score function and that one's parameters; all else stays.
+
+        Its states are the same, but nothing else was learned for the new weights.
+        """
+        if self.attention is None:
+            raise ValueError("a model without attention has no score function to replace.")
+        others = {n: value for n, value in self.params.items() if not n.startswith("attention.")}
+        own = _named("attention", params or {})
+        return replace(self, params=others | own, attention=Attention(score))
 
     def batch(self, pairs: Sequence[tuple[Tokens, Tokens]]) -> Pairs:
         """Pairs of tokens, as `read` takes them; ValueError names unknown symbols."""

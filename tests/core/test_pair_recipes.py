@@ -17,6 +17,7 @@ from core.recipes.french import RECIPES as FRENCH
 from core.recipes.french import alignment
 from core.recipes.pairs import join
 from core.recipes.pronounce import RECIPES as PRONOUNCE
+from core.recipes.pronounce import SAME_STATES, STATES_OF
 from core.seq2seq.measure import beam_census, error_rate, judged, wilson, write_all
 
 RECIPES = {**PRONOUNCE, **FRENCH}
@@ -134,6 +135,21 @@ def test_the_best_aligned_score_is_known_and_its_weights_agree():
     for part, counted in again.items():
         assert abs(counted["right"] - found[BEST][part]["right"]) <= 2
         assert counted["count"] == found[BEST][part]["count"]
+
+
+def test_another_score_was_learned_on_the_same_states():
+    base, other = models.load(STATES_OF), models.load(SAME_STATES)
+    assert (base.attention.score, other.attention.score) == ("general", "additive")
+    for name, value in base.params.items():
+        if not name.startswith("attention."):
+            assert (other.params[name] == value).all(), name
+    found = models.report(SAME_STATES)["same_states"]
+    assert (
+        found["additive"]["accuracy"]["right"]
+        == (models.report(SAME_STATES)["test"]["accuracy"]["right"])
+    )
+    for score in ("dot", "scaled"):  # not learned for these states: worse
+        assert found[score]["error_rate"]["interval"][0] > found["additive"]["error_rate"]["rate"]
 
 
 # The letter table ----------------------------------------------------------------------------
