@@ -37,10 +37,12 @@ def learning_answers(browser: Browser, app: Server, empty: Server, count: int) -
     bptt = opened(browser, app, "/bptt?text=ada", ".st-key-bptt-scene .u-root svg")
     gradients = opened(browser, app, "/gradients", f"{FADING} .u-root svg")
     text = ("[data-testid=stText]", "[data-testid=stText]")
+    type_text = typing(bptt, "bptt-text")
     typed = [
         Turn(blank, *text, "keydown", typing(blank, "word")),
-        Turn(bptt, ".st-key-bptt-scene", ".u-where", "keydown", typing(bptt, "bptt-text")),
-        Turn(bptt, ".st-key-bptt-truncation", ".u-title", "keydown", typing(bptt, "bptt-text")),
+        Turn(bptt, ".st-key-bptt-scene", ".b-count", "keydown", type_text),
+        # Another text than the one that the turn before it has left.
+        Turn(bptt, ".st-key-bptt-truncation", ".u-title", "keydown", lambda k: type_text(k + 2)),
     ]
     activations = choosing(gradients, "gradients-activation", ("tanh", "σ", "ReLU"))
     followed = choosing(gradients, "gradients-measure", ("hidden state", "cell state"))
