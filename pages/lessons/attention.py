@@ -1,0 +1,42 @@
+"""Attention: what the decoder looks at while it writes, on the learner's own word or sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.attend_section import AttendSettings, attend_section
+from pages.parts.chrome import complain, view_number
+from pages.parts.lesson import lesson
+from pages.parts.settings import PageState
+from pages.parts.translation import TranslateSettings, typed_controls
+
+
+@dataclass(frozen=True)
+class Settings(AttendSettings, TranslateSettings):
+    """Settings of the sections, beside the input that all of them read."""
+
+
+words = lesson("attention")
+state = PageState("attention", Settings)
+
+st.title("The decoder looks back, and chooses where")
+complain(state.complaints)
+words.show("intro", title=False)
+
+
+@st.fragment
+def attending(views: dict[str, dict[str, Any]]) -> None:
+    """What is read, and the sections, which a change of it reruns; each is a fragment of its own.
+
+    views: what each section's scene begins with
+    """
+    typed_controls(state)
+    attend_section(state, views["attend"])
+    # Here: scores_section(state, views["scores"]), then self_section(state, views["self"]).
+    state.save()
+
+
+attending({"attend": {"id": view_number()}})
