@@ -75,5 +75,10 @@ GROUPS = {
             "Encoder and decoder",
             "One network reads a word, its last state is the whole message, another one writes.",
         ),
+        Entry(
+            "attention",
+            "Attention",
+            "The decoder looks back at every input, and each number of its look can be opened.",
+        ),
     ],
 }
