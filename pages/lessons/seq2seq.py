@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
-from pages.parts.chrome import complain
+from pages.parts.chrome import complain, view_number
+from pages.parts.encode_section import EncodeSettings, encode_section
+from pages.parts.lesson import lesson
 from pages.parts.settings import PageState
 from pages.parts.translation import TranslateSettings, typed_controls
 
 
 @dataclass(frozen=True)
-class Settings(TranslateSettings):
-    """What is read, beside the settings of the sections."""
+class Settings(EncodeSettings, TranslateSettings):
+    """Settings of the sections, beside what is read, which all of them look at."""
 
 
+words = lesson("seq2seq")
 state = PageState("seq2seq", Settings)
 
 st.title("One network reads, another one writes")
 complain(state.complaints)
-typed_controls(state)
-state.save()
+words.show("intro", title=False)
+
+
+@st.fragment
+def translating(views: dict[str, dict[str, Any]]) -> None:
+    """What is read, and the sections, which a change of it reruns; each is a fragment of its own.
+
+    views: what each section's scene begins with
+    """
+    typed = typed_controls(state)
+    encode_section(state, views["encode"], typed)
+    state.save()
+
+
+now = state.now
+translating(
+    {
+        "encode": {"id": view_number(), "step": now.step, "part": now.part, "sel": now.sel},
+    }
+)

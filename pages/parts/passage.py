@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.arrays import Params
-from core.explain import Explanation, Ref
+from core.explain import Explanation, Ref, Term
 from core.readout import Loss
 from core.seq2seq.model import Run, RunGrads, Seq2Seq
 from core.seq2seq.vocabulary import END, START
@@ -138,14 +138,9 @@ class Part(Openable):
         plain = super().explain(ref)
         encoders = self.passage.run.encoder
         side, unit = divmod(ref.unit, encoders[0].H)
-        way = tuple(DIRECTIONS.values())[side]
-        read = (
-            f"unit {unit + 1} of the encoder that reads {way}"
-            if side or len(encoders) > 1
-            else (f"unit {unit + 1} of the encoder")
-        )
-        note = f"copied from the last state of {read}, after its step {encoders[side].T}"
-        rule = f"{ref.name}_0 = {ref.name}_{{\\mathrm{{last}}}}\\ \\mathrm{{of\\ the\\ encoder}}"
-        return Explanation(
-            plain.symbol, plain.words, rule, (), plain.result, None, plain.result, note
-        )
+        last, value = encoders[side].T, plain.result
+        way = f" that reads {tuple(DIRECTIONS.values())[side]}" if len(encoders) > 1 else ""
+        note = f"copied: the last state of unit {unit + 1} of the encoder{way}"
+        rule = rf"{ref.name}_0 = {ref.name}_{{\mathrm{{last}}}}\ \mathrm{{of\ the\ encoder}}"
+        term = Term("1", 1.0, rf"{ref.name}_{{{last}}}[{unit + 1}]", value, value)
+        return Explanation(plain.symbol, plain.words, rule, (term,), value, None, value, note)
