@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.recipes.agreement import RECIPES as AGREEMENT
 from core.recipes.base import Recipe
 from core.recipes.letters import RECIPES as LETTERS
 from core.recipes.memory import RECIPES as MEMORY
 
-RECIPES: Mapping[str, Recipe] = {**LETTERS, **MEMORY}
+RECIPES: Mapping[str, Recipe] = {**LETTERS, **MEMORY, **AGREEMENT}

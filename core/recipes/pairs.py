@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from core.attention import Attention
-from core.recipes.base import Made, Recipe, Show
+from core.recipes.base import CellRecipe, Made, Show
 from core.seq2seq.model import Seq2Seq
 from core.seq2seq.training import Course
 from core.seq2seq.vocabulary import Pairs, Tokens, Vocabulary
@@ -27,7 +27,7 @@ LARGEST = "additive"  # the score with the most parameters
 
 
 @dataclass(frozen=True)
-class PairRecipe(Recipe):
+class PairRecipe(CellRecipe):
     """score: one of `SCORES`, or None for no attention; hidden_size is that of attention models."""
 
     score: str | None
