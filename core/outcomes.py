@@ -20,6 +20,7 @@ from core.recipes.remedies import REMEDIES, remedy_name
 BASELINE = "rnn"
 LEARNED = 0.9  # mean share of right answers from which on a remedy is said to learn the task
 LUCK = 0.05  # a difference that luck makes less often than that is called one
+LEAST = -16.0  # log10 of what still counts in a sum beside 1
 KEPT = 0.01  # at least so much of the gradient at the longest distance counts as kept
 
 
@@ -144,5 +145,7 @@ def outcomes(task: str) -> dict[str, Outcome]:
 
 
 def shared_decades(found: Mapping[str, Outcome]) -> tuple[float, float]:
-    """Whole decades that hold all curves, before and after training."""
-    return decades(*(o.left(when) for o in found.values() for when in ("before", "after")))
+    """Whole decades that hold all curves, before and after training, but for what is below
+    `LEAST`: beside the gradient of the question itself it is lost in the 16 digits of float64."""
+    low, high = decades(*(o.left(when) for o in found.values() for when in ("before", "after")))
+    return max(low, LEAST), high

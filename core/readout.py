@@ -142,6 +142,21 @@ def loss(
     )  # fmt: skip
 
 
+def probability_of(prediction: Array, classes: ArrayLike) -> Array:
+    """The probability that `prediction` (T, B, K) gives to one class at each step: (T, B).
+
+    classes  (T, B) whole numbers from 0 to K - 1
+    Raises ValueError for other shapes or numbers.
+    """
+    numbers = as_float_array(classes, "classes")
+    T, B, K = prediction.shape
+    require_shape(numbers, (T, B), "classes", "(T, B)")
+    if not np.isin(numbers, np.arange(K)).all():
+        raise ValueError(f"classes must be whole numbers from 0 to {K - 1}; got {classes!r}.")
+    chosen = np.take_along_axis(prediction, numbers.astype(np.intp)[..., None], axis=-1)
+    return np.asarray(chosen[..., 0])
+
+
 def _steps_taken(T: int, B: int, at: str, lengths: ArrayLike | None) -> Bools:
     """(T, B) True where a loss is taken."""
     last = np.full(B, T) if lengths is None else as_lengths(lengths, T, B)

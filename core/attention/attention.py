@@ -41,7 +41,8 @@ class AttentionTrace:
     tr["context"]      (T, B, Hv)
     tr["query"]        (T, B, Hk): what is multiplied with the keys (all scores but additive)
     tr["hidden"]       (T, B, S, A): hidden units of the additive score
-    tr.queries, tr.keys, tr.values, tr.mask (S, B) or None, tr.temperature (B,)
+    tr.queries, tr.keys, tr.values, tr.temperature (B,)
+    tr.mask            (1, B, S) or (T, B, S): True where a position may be seen; or None
     tr.held            (T, B): True where a row of weights is held by hand
     """
 
@@ -145,7 +146,8 @@ class Attention:
         """All T queries (T, B, Hq) attend to all S keys (S, B, Hk) at once.
 
         values       (S, B, Hv); None: the keys
-        mask         (S, B) bools, True where a position may be attended to; None: everywhere
+        mask         bools, True where a position may be attended to: (S, B), or (T, B, S) where
+                     it differs from query to query; None: everywhere
         temperature  above 0: one for all, or (B,)
         held         (T, B, S): rows without NaN are held as the weights of their query, others
                      are free; a held row is ≥ 0, sums to 1, and is 0 where masked. No gradient
@@ -162,7 +164,7 @@ class Attention:
         require_shape(k, (S, B, k.shape[2]), "keys", "(S, B, Hk)")
         require_shape(v, (S, B, v.shape[2]), "values", "(S, B, Hv)")
         params = self.check_params(params, q.shape[2], k.shape[2])
-        seen = _as_mask(mask, S, B)
+        seen = _as_mask(mask, (T, B, S))
         tau = _as_temperature(temperature, B)
         with np.errstate(all="ignore"):
             made = self.function.match(params, q, k)
@@ -185,7 +187,7 @@ class Attention:
         with np.errstate(all="ignore"):
             d_weight = products(d_context, trace.values)
             if trace.mask is not None:
-                d_weight *= trace.mask.T
+                d_weight *= trace.mask
             mean = (weight * d_weight).sum(axis=2, keepdims=True)
             d_score = weight * (d_weight - mean) / trace.temperature[:, None]
             if trace.held.any():
@@ -202,7 +204,7 @@ class Attention:
 
 def _softmax(score: Array, mask: Bools | None, temperature: Array) -> dict[str, Array]:
     """Weights over the last axis of score (T, B, S), with what was computed on the way."""
-    seen = score if mask is None else np.where(mask.T, score, -np.inf)
+    seen = score if mask is None else np.where(mask, score, -np.inf)
     largest = seen.max(axis=2, keepdims=True)
     # Differences first: they are ≤ 0, so that no score and no temperature makes exp overflow.
     exponential = np.exp((seen - largest) / temperature[:, None])
@@ -216,17 +218,21 @@ def _softmax(score: Array, mask: Bools | None, temperature: Array) -> dict[str, 
     }
 
 
-def _as_mask(mask: ArrayLike | None, S: int, B: int) -> Bools | None:
+def _as_mask(mask: ArrayLike | None, shape: tuple[int, int, int]) -> Bools | None:
+    """(1, B, S) or (T, B, S); None if everything may be seen."""
     if mask is None:
         return None
+    _, B, S = shape
     array = np.asarray(mask)
-    if array.dtype != np.bool_ or array.shape != (S, B):
+    if array.dtype != np.bool_ or array.shape not in ((S, B), shape):
         raise ValueError(
-            f"mask must be bools of shape (S, B) = {(S, B)}; got {array.dtype} {array.shape}."
+            f"mask must be bools of shape (S, B) = {(S, B)} or (T, B, S) = {shape}; "
+            f"got {array.dtype} {array.shape}."
         )
-    if not array.any(axis=0).all():
-        raise ValueError("mask must leave each sequence at least one position to attend to.")
-    return None if array.all() else array
+    seen: Bools = array.T[None] if array.ndim == 2 else array
+    if not seen.any(axis=2).all():
+        raise ValueError("mask must leave each query at least one position to attend to.")
+    return None if seen.all() else seen
 
 
 def _as_temperature(temperature: ArrayLike, B: int) -> Array:
@@ -248,7 +254,7 @@ def _as_held(
     require_shape(fixed, shape, "held", "(T, B, S)")
     is_held = np.asarray(np.isfinite(fixed).all(axis=2))
     rows = fixed[is_held]
-    unseen = np.zeros(1) if mask is None else np.where(mask.T, 0.0, fixed)[is_held]
+    unseen = np.zeros(1) if mask is None else np.where(mask, 0.0, fixed)[is_held]
     if (rows < 0).any() or (np.abs(rows.sum(axis=1) - 1.0) > 1e-9).any() or unseen.any():
         raise ValueError(
             "a held row must be ≥ 0, sum to 1 and be 0 where masked; "

@@ -50,8 +50,11 @@ class Score(ABC):
     """A score function; it has no state, its parameters are given."""
 
     title: str
-    latex: str
     between: str = "query"  # the name under which what comes between is traced
+
+    @abstractmethod
+    def latex(self, query: str = "q", key: str = "k") -> str:
+        """The rule, for queries and keys of these names."""
 
     @abstractmethod
     def shapes(self, query_size: int, key_size: int) -> Shapes:
@@ -74,7 +77,9 @@ class Dot(Score):
     def __init__(self, scaled: bool = False) -> None:
         self.scaled = scaled
         self.title = "scaled dot product" if scaled else "dot product"
-        self.latex = r"q \cdot k / \sqrt{H}" if scaled else r"q \cdot k"
+
+    def latex(self, query: str = "q", key: str = "k") -> str:
+        return rf"{query} \cdot {key}" + (r" / \sqrt{H}" if self.scaled else "")
 
     def factor(self, key_size: int) -> float:
         """What multiplies the sum of products: 1 or 1/√H."""
@@ -103,7 +108,9 @@ class General(Score):
     """A matrix between query and key: it may turn and stretch before they are compared."""
 
     title = "general (multiplicative)"
-    latex = r"q^\top W k"
+
+    def latex(self, query: str = "q", key: str = "k") -> str:
+        return rf"{query}^\top W {key}"
 
     def shapes(self, query_size: int, key_size: int) -> Shapes:
         return {"W": (query_size, key_size)}
@@ -126,8 +133,10 @@ class Additive(Score):
     """A layer of A tanh units over query and key, and a weight for each unit."""
 
     title = "additive"
-    latex = r"v^\top \tanh(W_q q + W_k k)"
     between = "hidden"
+
+    def latex(self, query: str = "q", key: str = "k") -> str:
+        return rf"v^\top \tanh(W_q {query} + W_k {key})"
 
     def shapes(self, query_size: int, key_size: int) -> Shapes:
         A = query_size  # as many hidden units as a query has

@@ -13,13 +13,17 @@ from core.cells.base import Cell
 class Ref:
     """Where a number lives, so that a term can be opened in turn.
 
-    source  "trace", "grads", "input", "injected" or "logits"; t and unit count from 0.
+    source  "trace", "grads", "input", "injected" or "logits"; for attention "attention",
+            "queries", "keys", "values" or "combined". t and unit count from 0; of keys and
+            values t is the position, of scores and weights unit is.
+    position  of the source, for an additive score's hidden unit; -1 otherwise
     """
 
     source: str
     name: str
     t: int
     unit: int
+    position: int = -1
 
 
 @dataclass(frozen=True)

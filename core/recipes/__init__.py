@@ -8,5 +8,6 @@ from core.recipes.agreement import RECIPES as AGREEMENT
 from core.recipes.base import Recipe
 from core.recipes.letters import RECIPES as LETTERS
 from core.recipes.memory import RECIPES as MEMORY
+from core.recipes.remedies import RECIPES as REMEDIES
 
-RECIPES: Mapping[str, Recipe] = {**LETTERS, **MEMORY, **AGREEMENT}
+RECIPES: Mapping[str, Recipe] = {**LETTERS, **MEMORY, **REMEDIES, **AGREEMENT}

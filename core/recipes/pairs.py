@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 
 from core.attention import Attention
+from core.models import Model
 from core.recipes.base import CellRecipe, Made, Show
+from core.seq2seq.measure import judged, write_all
 from core.seq2seq.model import Seq2Seq
 from core.seq2seq.training import Course
 from core.seq2seq.vocabulary import Pairs, Tokens, Vocabulary
@@ -24,6 +26,7 @@ from core.training import Settings
 
 Examples = list[tuple[Tokens, Tokens]]
 LARGEST = "additive"  # the score with the most parameters
+SHOWN = 25  # wrong outputs in a report
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ class PairRecipe(CellRecipe):
     @abstractmethod
     def split(self) -> tuple[Examples, Examples, Examples]:
         """Pairs to train on, to choose the epoch by, and to report; the same at every call."""
+
+    @property
+    @abstractmethod
+    def longest(self) -> int:
+        """Symbols after which writing is stopped."""
 
     @abstractmethod
     def vocabularies(self) -> tuple[Vocabulary, Vocabulary]:
@@ -102,6 +110,33 @@ class PairRecipe(CellRecipe):
             if loss < least:
                 kept, least, best = progress.model, loss, progress.epoch
         return Made(kept, curve, {"kept_epoch": best, "steps": course.steps})
+
+    def judge_stored(self, stored: Model) -> dict[str, Any]:
+        if not isinstance(stored, Seq2Seq):
+            raise ValueError(f"pairs need an encoder–decoder; got {type(stored).__name__}.")
+        test = self.split()[2]
+        sources, right = [source for source, _ in test], [target for _, target in test]
+        written = write_all(stored, sources, self.longest)
+        return {
+            "longest": self.longest,
+            "loss_per_symbol": mean_loss(stored, stored.batch(test)),
+            "test": judged(sources, written, right),
+            "wrong": [
+                {"source": join(source), "written": join(own), "right": join(wanted)}
+                for source, own, wanted in zip(sources, written, right, strict=True)
+                if tuple(own) != tuple(wanted)
+            ][:SHOWN],
+            **self.judge_further(stored),
+        }
+
+    @abstractmethod
+    def judge_further(self, stored: Seq2Seq) -> dict[str, Any]:
+        """What else is measured of these pairs."""
+
+
+def join(tokens: Tokens) -> str:
+    """Tokens as one text: letters side by side, phonemes and words with spaces."""
+    return tokens if isinstance(tokens, str) else " ".join(tokens)
 
 
 def mean_loss(model: Seq2Seq, pairs: Pairs, at_once: int = 250) -> float:

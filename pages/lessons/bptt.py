@@ -13,11 +13,7 @@ from pages.parts.learning import LearnSettings, learn_controls, learner
 from pages.parts.lesson import lesson
 from pages.parts.paths_section import PathsSettings, paths_section
 from pages.parts.predict import AskSettings, predict_section, walking
-from pages.parts.procedure_section import (
-    ProcedureSettings,
-    procedure_section,
-    procedure_view,
-)
+from pages.parts.procedure_section import ProcedureSettings, procedure_section
 from pages.parts.settings import PageState
 from pages.parts.sweeps_section import SweepsSettings, sweeps_section
 from pages.parts.truncation_section import TruncationSettings, truncation_section
@@ -70,7 +66,7 @@ learning(
             "open": state.now.p_open,
         },
         "truncation": {"id": view_number(), "tau": state.now.t_tau},
-        "procedure": procedure_view(state.now, view_number()),
-        "check": {"id": view_number(), "eps": state.now.k_eps},
+        "procedure": {"id": view_number()},
+        "check": {"id": view_number()},
     }
 )

@@ -11,11 +11,12 @@ from pages.parts.chrome import complain, view_number
 from pages.parts.cliff_section import CliffSettings, cliff_section, overflow_section
 from pages.parts.fading_section import FadingSettings, fading_section
 from pages.parts.lesson import lesson
+from pages.parts.remedies_section import RemediesSettings, remedies_section
 from pages.parts.settings import PageState
 
 
 @dataclass(frozen=True)
-class Settings(BorderSettings, CliffSettings, FadingSettings):
+class Settings(RemediesSettings, BorderSettings, CliffSettings, FadingSettings):
     """Settings of the sections; each prefixes its own, the first one does not."""
 
 
@@ -31,3 +32,12 @@ border_section(
 )
 cliff_section(state, {"id": view_number(), "step": state.now.c_step})
 overflow_section(state)
+remedies_section(
+    state,
+    {
+        "id": view_number(),
+        "remedy": state.now.r_remedy,
+        "seed": state.now.r_seed,
+        "distance": state.now.r_distance,
+    },
+)

@@ -34,6 +34,7 @@ from pages.parts.scenes.check import (
     symbol,
 )
 from pages.parts.settings import PageState, pattern, whole
+from pages.parts.views import held_view
 
 PARAMETERS = "W_x|W_h|b_hn|b|V|c|p"
 PLACE = rf"({PARAMETERS})\.\d\.\d{{1,2}}\.\d{{1,2}}"
@@ -57,7 +58,7 @@ _KEY = "bptt.check"
 @st.fragment
 def check_section(state: PageState[Any], view: dict[str, Any]) -> None:
     """The gradient of a weight against centred differences; the page's settings hold
-    CheckSettings and LearnSettings. `view` is {"id": …, "eps": …}, as a full run saw it."""
+    CheckSettings and LearnSettings. `view` is {"id": …}, as a full run saw it."""
     words = lesson("bptt-check")
     words.show("check")
     read = learner(state.now)
@@ -94,7 +95,12 @@ def _one(state: PageState[Any], read: Reading, question: Question, view: dict[st
     found = _compared(state.now, read, question, name, at)
     _scene(
         key=_KEY,
-        data={**check_scene(read, question, name, at, found), "view": view},
+        data={
+            **check_scene(read, question, name, at, found),
+            "view": held_view(
+                _KEY, view["id"], (*_asked(state.now, read), name, at), {"eps": state.now.k_eps}
+            ),
+        },
         on_weight_change=chosen,
         on_eps_change=dragged,
         on_open_change=opened,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any
 
 import streamlit as st
@@ -18,6 +19,7 @@ from pages.parts.panel import SELECTION, open_panel
 from pages.parts.reading import MOST_STEPS, Reading, read_by
 from pages.parts.scenes.procedure import ZOOMS, outcome, procedure_scene, schemes_scene
 from pages.parts.settings import PageState, choice, pattern, whole
+from pages.parts.views import held_view
 
 LENGTHS = ("1", "2", "3", "4", "6", "8", "all")
 SIZES = ("2", "4", "8")
@@ -57,7 +59,7 @@ _kept: dict[tuple[str, Rules, int], tuple[Course, ...]] = {}
 @st.fragment
 def procedure_section(state: PageState[Any], view: dict[str, Any]) -> None:
     """One epoch at four zooms, and four ways to time the updates; the page's settings hold
-    ProcedureSettings and LearnSettings. `view` is {"id": …, …}, as `procedure_view` made it."""
+    ProcedureSettings and LearnSettings. `view` is {"id": …}, as a full run saw it."""
     words = lesson("bptt-procedure")
     letters = _letters(state.now)
     own = f"reads 24 names: “{letters}”, which is yours, and 23 of the training data"
@@ -69,10 +71,9 @@ def procedure_section(state: PageState[Any], view: dict[str, Any]) -> None:
     state.save()
 
 
-def procedure_view(now: Any, number: int) -> dict[str, Any]:
-    """Where the scene begins."""
+def _place(now: Any) -> dict[str, Any]:
+    """Where the scene stands."""
     return {
-        "id": number,
         "zoom": now.l_zoom,
         "name": now.l_name - 1,
         "step": now.l_step - 1,
@@ -105,7 +106,14 @@ def _controls(state: PageState[Any]) -> None:
             ("l_limit", "Clip gradients longer than", LIMITS),
         ):
             st.select_slider(label, options, key=state.widget(name), width=215)
-        st.number_input("Seed of the weights", 0, LAST_SEED, key=state.widget("l_seed"), width=150)
+        st.number_input(
+            "Seed",
+            0,
+            LAST_SEED,
+            key=state.widget("l_seed"),
+            width=150,
+            help="Of the first weights, and of the order of the names.",
+        )
 
 
 @st.fragment
@@ -126,13 +134,18 @@ def _zooms(state: PageState[Any], view: dict[str, Any]) -> None:
 
     _scene(
         key=_KEY,
-        data={**scene, "view": view},
+        data={**scene, "view": held_view(_KEY, view["id"], _asked(state.now), _place(state.now))},
         on_place_change=placed,
         on_open_change=opened,
     )
     if state.now.l_sel:
         open_panel(state, _opened(found, state.now), "l_sel")
     state.save()
+
+
+def _asked(now: Any) -> tuple[Any, ...]:
+    """All that the epoch depends on."""
+    return now.cell, _letters(now), rules_of(now)
 
 
 def _letters(now: Any) -> str:
@@ -142,13 +155,11 @@ def _letters(now: Any) -> str:
 def _remembered(state: PageState[Any]) -> tuple[Epoch, dict[str, Any]]:
     """The epoch that this visitor saw last, unless something of it was changed."""
     now, store = state.now, st.session_state
-    letters = _letters(now)
-    question = (now.cell, letters, rules_of(now))
-    if store.get(f"{_KEY}/question") != question:
+    if store.get(f"{_KEY}/asked") != _asked(now):
         rules = rules_of(now)
-        found = epoch(fresh(now.cell, now.l_seed), texts_of(letters), rules)
+        found = epoch(fresh(now.cell, now.l_seed), texts_of(_letters(now)), rules)
         store[f"{_KEY}/found"] = found, procedure_scene(found, rules)
-        store[f"{_KEY}/question"] = question
+        store[f"{_KEY}/asked"] = _asked(now)
     kept: tuple[Epoch, dict[str, Any]] = store[f"{_KEY}/found"]
     return kept
 
@@ -187,7 +198,12 @@ def courses(
 def _courses(state: PageState[Any]) -> None:
     words = lesson("bptt-procedure")
     now = state.now
-    words.show("schemes", names=str(len(practice_names())), epochs=str(EPOCHS))
+    words.show(
+        "schemes",
+        names=str(len(practice_names())),
+        epochs=str(EPOCHS),
+        nats=show(log(2.0)),
+    )
     place = st.empty()  # a bar that says how far it is, if there is anything to wait for
     found = courses(
         now.cell,

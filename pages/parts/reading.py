@@ -17,7 +17,7 @@ import streamlit as st
 from core import language, models
 from core.arrays import Array, Params
 from core.cells import Cell
-from core.readout import Loss, loss
+from core.readout import Loss, loss, probability_of
 from core.sequence import Grads, Trace, backward, forward
 from core.text import LONGEST, Cleaned, clean
 from pages.parts.opening import Openable
@@ -74,8 +74,8 @@ class Reading(Openable):
     @property
     def right(self) -> Array:
         """(T,): the probability of the letter that really follows."""
-        classes = [self.outputs.index(letter) for letter in self.targets]
-        return self.probabilities[np.arange(self.trace.T), 0, classes]
+        classes = [[self.outputs.index(letter)] for letter in self.targets]
+        return probability_of(self.loss.prediction, classes)[:, 0]
 
     @cached_property
     def grads(self) -> Grads:

@@ -18,6 +18,7 @@ from pages.parts.remedy_tables import all_figures, run_words, runs_table
 from pages.parts.remedy_words import (
     elsewhere,
     gradient_words,
+    one_thing,
     overview,
     start_and_end,
     verdict,
@@ -112,7 +113,7 @@ def read_figures(task: str, found: dict[str, Outcome]) -> dict[str, str]:
         "tau": str(LOOK_BACK),
         "both": str(2 * len(SEEDS)),
         "limit": percent(LUCK),
-        "overview": overview(task, found),
+        "overview": f"{overview(task, found)} {one_thing(found)}",
         "start_and_end": start_and_end(found),
         "elsewhere": elsewhere(task, found, other, _reports(other)),
     }

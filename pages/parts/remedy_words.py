@@ -43,6 +43,12 @@ GROUPS = {
     "Clipping": ("clipped", "identity-clipped"),
     "Truncation": ("truncated", "lstm-1-truncated"),
 }
+# What each adds to the network that it is set against, where that is not the baseline.
+ADDS = {
+    "lstm-1": "b_f = 1 in place of",
+    "identity-clipped": "clipping to",
+    "lstm-1-truncated": "truncation to",
+}
 SAYS = {1: "better", 0: "no clear difference", -1: "worse"}
 
 
@@ -77,6 +83,18 @@ def overview(task: str, found: Mapping[str, Outcome]) -> str:
     if groups[-1]:
         said.append(f"**Clearly worse:** {_with_means(found, groups[-1])}.")
     return " ".join(said)
+
+
+def one_thing(found: Mapping[str, Outcome]) -> str:
+    """What one thing adds to a network that has other remedies already."""
+    told = []
+    for name, adds in ADDS.items():
+        other = found[REMEDIES[name].against]
+        told.append(
+            f"{adds} {TITLES[other.name]}, {percent(other.mean)} → {percent(found[name].mean)}, "
+            f"{SAYS[found[name].other.better]}"
+        )
+    return f"What one thing alone adds: {'; '.join(told)}."
 
 
 def start_and_end(found: Mapping[str, Outcome]) -> str:
@@ -135,7 +153,8 @@ def gradient_words(name: str, found: Mapping[str, Outcome]) -> str:
         if not one.near_chance:
             left += (
                 f" Yet its best run answers {percent(float(max(one.shares)))} right: the state is "
-                "carried across the cut, although the gradient is not."
+                "carried across the cut, and the weights behind it are the same, although no "
+                "gradient comes from there."
             )
     else:
         left = (

@@ -27,6 +27,10 @@ DEEP = {
         "/unrolled?text=grace&cell=gru&step=3&sel=trace.h.3.5&folded=1",
         "The loop unrolls",
     ),
+    "bptt": (
+        "/bptt?text=grace&cell=gru&weights=fresh&loss_at=last&step=8&sel=d_weights.W.2.14",
+        "The gradient walks back",
+    ),
     "gradients": ("/gradients?radius=1.5&bias=3&cell=gru&pair=40.2", "Gradients fade"),
     "gates": ("/gates?text=grace&gate=0.37&v_f=1_0_0.5&step=3&phase=1", "A gate is a valve"),
     "compare": ("/compare?task=names&text=grace&rows=gates&gate=z&held=0.3&step=3", "See why one"),

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { along, begins, centre, decades, frame, frames, fromAbove, fromNext, joint, left, length, lossBar, moments, path, split, straight, uses } from "../../assets/components/bptt/layout.js";
 import { curve } from "../../assets/components/bptt/curve_layout.js";
-import { block, cell, entry, grid } from "../../assets/components/bptt/mosaic.js";
+import { block, cell, entry, grid, shade } from "../../assets/components/bptt/mosaic.js";
 
 const GRADS = {
   rnn: ["h", "a_h"],
@@ -140,11 +140,14 @@ test("blocks of gates stand in two columns, entries are found under a finger", (
 
 test("a gate's block shows its own columns", () => {
   const palette = { paper: [255, 255, 255], positive: [0, 200, 0], negative: [200, 0, 0], ink: [0, 0, 0], warn: [9, 9, 9] };
-  const numbers = Float32Array.from([99, 0, 0, 1, -1, 0, 0, NaN, 0]); // one number before, 2 rows × 2 gates × 2 units
-  const scale = { kind: "signed", low: -1, high: 1 };
+  const numbers = Float32Array.from([99, 0, 0, 1, -1, 0, 0, NaN, 5]); // one number before, 2 rows × 2 gates × 2 units
   const shape = { rows: 2, gates: 2, units: 2 };
-  const second = [...block(numbers, 1, shape, 1, scale, palette)];
+  const second = [...block(numbers, 1, shape, 1, 1, palette)];
   assert.deepEqual(second.slice(4, 8), [200, 0, 0, 255]);
   assert.deepEqual(second.slice(0, 4), [0, 200, 0, 255]);
   assert.deepEqual(second.slice(8, 12), [9, 9, 9, 255]);
+  assert.deepEqual(second.slice(12), [0, 0, 0, 255], "beyond the scale");
+  const sizes = [0, 0.01, 0.1, 0.5, 1].map((value) => 255 - shade(value, 1, palette)[0]);
+  assert.deepEqual(sizes, sizes.toSorted((a, b) => a - b));
+  assert.deepEqual(shade(0, 1, palette), palette.paper);
 });

@@ -98,7 +98,7 @@ def test_shipped_models_are_listed_and_loaded_by_name():
     for name in models.names():
         model = models.load(name)
         if isinstance(model, TaskModel):
-            assert name.removeprefix("memory-").startswith(model.task)
+            assert name.removeprefix("memory-").removeprefix("remedies-").startswith(model.task)
         else:
             assert model.alphabet.letters == "abcdefghijklmnopqrstuvwxyz"
         assert models.report(name)["name"] == name

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 import torch
 
-from core.readout import Loss, init_readout, log_softmax, logits, loss, softmax
+from core.readout import (
+    Loss,
+    init_readout,
+    log_softmax,
+    logits,
+    loss,
+    probability_of,
+    softmax,
+)
 
 T, B, H, K = 4, 3, 5, 6
 KINDS = ("cross-entropy", "squared error")
@@ -162,3 +170,14 @@ def test_a_readout_of_the_wrong_shape_is_said() -> None:
         loss({**readout, "V": np.zeros(H)}, h, targets)
     with pytest.raises(ValueError, match=r"c must have shape \(K,\) = \(6,\); got \(1,\)"):
         loss({**readout, "c": np.zeros(1)}, h, targets)
+
+
+def test_the_probability_of_a_class_is_that_of_its_loss():
+    readout, h = init_readout(4, 5, np.random.default_rng(2)), np.ones((3, 2, 4))
+    classes = np.array([[0, 4], [1, 2], [3, 3]])
+    taken = loss(readout, h, classes)
+    np.testing.assert_allclose(probability_of(taken.prediction, classes), np.exp(-taken.steps))
+    np.testing.assert_allclose(taken.so_far[-1], taken.steps.sum(axis=0))
+    for wrong in (classes[:2], classes + 3, classes - 1, classes + 0.5):
+        with pytest.raises(ValueError, match="classes must"):
+            probability_of(taken.prediction, wrong)

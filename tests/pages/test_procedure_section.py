@@ -1,11 +1,14 @@
 """The learning procedure on its page: the scene holds the core's numbers, links and clicks work."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from core.optimizers import global_norm
 from core.procedure import SCHEMES, Course, Rules, course, epoch, practice_names
 from pages.parts import procedure_section as section
+from pages.parts import views
 from pages.parts.learning import fresh
 from pages.parts.lesson import lesson
 from pages.parts.numbers import show
@@ -92,6 +95,15 @@ def test_a_place_is_kept_in_the_link_and_opens_again():
     link = {name: at.query_params[name] for name in at.query_params}
     view = scene_at(visit(PAGE, link), KEY)["view"]
     assert {**view, "id": 0} == {"id": 0, "zoom": "batch", "name": 5, "step": 1, "frame": 3}
+
+
+def test_a_move_sends_no_data_but_other_data_begin_where_the_learner_is(monkeypatch):
+    monkeypatch.setattr(views, "st", SimpleNamespace(session_state={}))
+    first = views.held_view("x", 1, "anna", {"step": 0})
+    assert first == {"id": 1, "step": 0}
+    assert views.held_view("x", 1, "anna", {"step": 5}) == first
+    assert views.held_view("x", 1, "otto", {"step": 5}) == {"id": 1, "step": 5}
+    assert views.held_view("x", 2, "otto", {"step": 2}) == {"id": 2, "step": 2}
 
 
 def test_a_number_opens_with_the_weights_that_its_minibatch_had():

@@ -13,7 +13,7 @@ from pages.parts.opening import PARAMETERS
 from pages.parts.scenes.sweeps import equations, places, rates, steps_of, sweeps_scene, verdict
 from pages.parts.sweeps_section import step_of
 from pages.parts.wire import pack, unpack
-from tests.pages.visits import say, scene_at, settings, sound, visit
+from tests.pages.visits import arrays, say, scene_at, settings, sound, visit
 
 
 def scene(shown="W", eta=0.1, **changes):
@@ -82,6 +82,9 @@ def test_the_scene_travels_at_the_ends_of_its_settings(cell, weights, typed):
         seen = unpack(pack(drawn))
         assert seen["symbols"][0] == "·"
         assert len(seen["update"]["rates"]) == len(rates())
+        shares = seen["matrix"].pop("shares")  # of nothing, infinitely much changes
+        assert np.isfinite(shares).all() == seen["matrix"]["value"].any()
+        assert all(np.isfinite(values).all() for values in arrays(seen))
 
 
 def test_the_verdict_says_what_the_losses_say():

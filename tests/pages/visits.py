@@ -110,7 +110,7 @@ def sound(at: AppTest) -> None:
     assert at.title
     found = scenes(at)
     assert found
-    for name in ("unrolled", "readers", "bptt", "lstm", "gru", "pipe", "pipes"):
+    for name in ("unrolled", "readers", "lstm", "gru", "pipe", "pipes"):
         for values in arrays(found.get(name, {})):
             assert np.isfinite(values).all()
     scene = found.get("compare", {"rows": "gradient"})

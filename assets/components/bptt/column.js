@@ -40,7 +40,9 @@ export class Column {
     set(this.bar, { width: shown.width * s.loss, class: s.again ? "b-bar b-before" : "b-bar" });
     set(this.again, { width: lossBar(after, f.box).width * s.again });
     set(this.cut, { opacity: lossBar(s.again ? after : scene.losses.at(t), f.box).cut ? Math.max(s.again, s.loss) : 0 });
-    set(this.value, { text: s.again ? show(after) : s.loss > 0 ? show(scene.losses.at(t)) : "", class: s.again ? "b-digits b-new" : "b-digits" });
+    const digits = s.again ? show(after) : s.loss > 0 ? show(scene.losses.at(t)) : "";
+    set(this.symbol, { opacity: digits.length > 7 ? 0 : 1 }); // a power of ten needs its room
+    set(this.value, { text: digits, class: s.again ? "b-digits b-new" : "b-digits" });
     const odds = s.again ? scene.update.right.at(s.at, t) : scene.right.at(t);
     set(this.odds, { text: s.loss > 0 ? percent(odds) : "" });
   }
@@ -76,12 +78,12 @@ export class Column {
     const loss = svg("g");
     this.node.append(truth, loss);
     if (scene.asked[t]) {
-      loss.append(svgMath(svg("text", { x: 1, y: y.loss + 14, class: "b-small" }), `L_{${t + 1}}`, 14));
+      this.symbol = svgMath(svg("text", { x: 1, y: y.loss + 14, class: "b-small" }), `L_{${t + 1}}`, 14);
       this.value = svg("text", { x: box, y: y.loss + 14, "text-anchor": "end", class: "b-digits" });
       this.bar = svg("rect", { class: "b-bar", y: y.bar, height: SIZE.bar, rx: 2 });
       this.again = svg("rect", { class: "b-bar b-again", y: y.again, height: SIZE.bar, rx: 2 });
       this.cut = svg("path", { class: "b-cut", d: `M${box - 9} ${y.bar - 1}l6 ${(y.lossEnd - y.bar) / 2 + 1}l-6 ${(y.lossEnd - y.bar) / 2 + 1}`, opacity: 0 });
-      loss.append(this.value, this.bar, this.again, this.cut);
+      loss.append(this.symbol, this.value, this.bar, this.again, this.cut);
       this.#press(truth, `prediction.y.${t}.${scene.classes[t]}`, `probability of ${word}, which came after step ${t + 1}: ${percent(scene.right.at(t))}`, { y: y.truth, height: 23 });
       this.#press(loss, `loss.L.${t}.0`, `loss of step ${t + 1}: ${show(scene.losses.at(t))}`, { y: y.loss, height: y.lossEnd - y.loss });
     } else {

@@ -160,8 +160,7 @@ class Learning extends Stage {
     const { added, high } = scene.matrix;
     const [steps, rows, columns] = added.shape;
     const shape = { rows, gates: columns / scene.units, units: scene.units };
-    const scale = { kind: "signed", low: -high, high };
-    const tiles = Array.from({ length: steps }, (_, t) => tile(added.numbers, added.offset + t * added.strides[0], shape, scale, colours));
+    const tiles = Array.from({ length: steps }, (_, t) => tile(added.numbers, added.offset + t * added.strides[0], shape, high, colours));
     this.net = new Net(scene, frame(scene, width), {
       tiles,
       tip: this.tip,
@@ -171,7 +170,7 @@ class Learning extends Stage {
     });
     this.frame.replaceChildren(this.net.node);
     this.seen = null;
-    this.scaleWords.replaceChildren(...legend(scene, scale, colours));
+    this.scaleWords.replaceChildren(...legend(scene, colours));
     this.sums.update(scene, colours, this.sums.node.clientWidth);
     this.curve.update(scene, Math.max(280, this.curve.box.clientWidth));
     this.#mark(this.selected);

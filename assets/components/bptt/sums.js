@@ -27,7 +27,6 @@ export class Sums {
     const [rows, columns] = matrix.value.shape;
     this.scene = scene;
     this.shape = { rows, gates: columns / scene.units, units: scene.units };
-    this.scale = { kind: "signed", low: -matrix.high, high: matrix.high };
     const narrow = width < 480; // one above the other, and room for fingers where entries open
     const room = narrow ? 0.34 * width : (width - SIGNS) / 3 - (matrix.name === "U" ? 18 : 0);
     for (const figure of [this.value, this.gathered, this.after]) {
@@ -132,11 +131,11 @@ class Figure {
     const key = `${this.kind}${index}`;
     if (this.shown === key) return;
     Object.assign(this, { shown: key, table, index });
-    const { shape, scale } = this.sums;
+    const { shape, scene } = this.sums;
     const offset = table.offset + (table.shape.length === 3 ? index * table.strides[0] : 0);
     this.offset = offset;
     this.canvases.forEach(({ context, image, box }, gate) => {
-      block(table.numbers, offset, shape, gate, scale, this.palette, image.data);
+      block(table.numbers, offset, shape, gate, scene.matrix.high, this.palette, image.data);
       context.putImageData(image, 0, 0);
       box.classList.remove("b-bare");
     });

@@ -63,12 +63,13 @@ export class EpochPicture {
     const names = members(scene.order, scene.batchSize, m).map((n) => scene.names[n].targets.slice(0, -1) || "·");
     pressable(group, `minibatch ${m + 1}: ${names.join(", ")}; zoom in`, () => zoomIn(m));
     const shown = boxed(names, place.width - 16, f.narrow ? 7.6 : 8.4);
-    const high = Math.min(28, (place.height - 4) / (shown.at(-1).line + 1) - 2);
-    const first = place.y + (place.height - (high + 3) * (shown.at(-1).line + 1) + 3) / 2;
+    const lines = shown.at(-1).line + 1;
+    const high = Math.min(28, (place.height - 2) / lines - (lines > 1 ? 3 : 0));
+    const first = place.y + (place.height - (high + 3) * lines + 3) / 2;
     for (const { text, x, line, width } of shown) {
       const y = first + (high + 3) * line;
       group.append(svg("rect", { x: place.x + 8 + x, y, width, height: high, rx: 5, class: "l-name" }));
-      group.append(words(place.x + 8 + x + width / 2, y + high / 2 + 5, text, f.narrow ? "l-small" : "", "middle"));
+      group.append(words(place.x + 8 + x + width / 2, y + high / 2 + 5, text, f.narrow || high < 20 ? "l-small" : "", "middle"));
     }
     const value = scene.minibatches.at(m, 0);
     const tall = Math.min(20, g.pitch - 8);

@@ -26,7 +26,7 @@ export class Detail {
     const box = (this.box = large(width, height));
     const at = (this.at = place(scene.axis, scene.steps, box));
     this.head.replaceChildren(html("b", { text: row.name }), row === this.base ? "" : " beside the baseline");
-    this.label.replaceChildren(`${scene.gradient}: `, htmlMath("‖\\partial L/\\partial s_{T-d}‖ / ‖\\partial L/\\partial s_T‖"));
+    this.label.replaceChildren(htmlMath("‖\\partial L/\\partial s_{T-d}‖ / ‖\\partial L/\\partial s_T‖"), `, ${scene.said}`);
     const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${scene.gradient}, ${row.name} and the baseline, by distance` });
     for (const [value, text] of ticks(scene.axis)) {
       picture.append(svg("line", { class: value === 0 ? "m-one" : "m-grid", x1: box.x0, x2: box.x1, y1: at.y(value), y2: at.y(value) }));
@@ -71,10 +71,11 @@ export class Detail {
     const rows = this.row === this.base ? [this.row] : [this.row, this.base];
     [this.base, this.row].forEach((row, k) => set(this.points[k], { cx: x, cy: this.at.y(row.middle.at(distance)), visibility: k || row !== this.row ? null : "hidden" }));
     this.said.replaceChildren(
-      html("p", { class: "u-muted", text: `${distance} ${distance === 1 ? "step" : "steps"} before the question so much is left:` }),
-      ...rows.map((row) => html("p", {}, html("span", { class: row === this.row ? "m-mark" : "m-mark m-mark-base" }), html("b", { text: left(row.middle.at(distance)) }), ` ${row.name}`, html("span", { class: "u-muted", text: ` (runs ${left(row.least.at(distance))} to ${left(row.most.at(distance))})` }))),
+      html("p", { class: "u-muted", text: `left ${distance} ${distance === 1 ? "step" : "steps"} before the question:` }),
+      ...rows.map((row) => html("p", {}, html("span", { class: row === this.row ? "m-mark" : "m-mark m-mark-base" }), html("b", { text: left(row.middle.at(distance)) }), ` ${row.name}`, html("span", { class: "u-muted", text: ends(row, distance) }))),
     );
   }
 }
 
+const ends = (row, distance) => (row.least.at(distance) === row.most.at(distance) ? " (all runs)" : ` (runs ${left(row.least.at(distance))} to ${left(row.most.at(distance))})`);
 const left = (power) => (power === -Infinity ? "exactly 0" : show(10 ** power));

@@ -106,7 +106,8 @@ class Remedies extends Board {
     const says = row.says ? html("span", { class: `m-says m-sign${row.sign}`, text: `${sign} ${row.says}`.trim() }) : html("span", { class: "m-says u-muted", text: "baseline" });
     const name = html("button", { type: "button", class: "m-name", "data-at": row.id }, html("b", { text: row.name }), html("span", { class: "u-muted" }, htmlMath(row.changes)));
     name.addEventListener("click", () => this.#open(row.id, this.seed));
-    const mean = html("div", { class: "m-mean" }, html("b", { text: percent(row.mean) }), says);
+    const other = row.other && html("span", { class: `m-says m-sign${row.other.sign}`, text: `${SIGNS[row.other.sign] || "≈"} ${row.other.says}` });
+    const mean = html("div", { class: "m-mean" }, html("b", { text: percent(row.mean) }), says, other);
     const spark = this.#spark(row);
     const { strip, dots } = this.#strip(row);
     const node = this.f.narrow ? this.#columns(name, mean, ...this.#pictures(spark, strip)) : this.#columns(name, spark, strip, mean);

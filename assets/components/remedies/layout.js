@@ -20,7 +20,8 @@ export function frame(width) {
 export const small = (width) => ({ x0: 2, x1: width - 2, y1: 6, y0: SIZE.row - 5, zero: 0 });
 export const large = (width, tall) => ({ x0: SIZE.left, x1: width - 8, y1: SIZE.top, y0: tall - SIZE.bottom, zero: SIZE.zero });
 
-// Distance and decades as places in a box; exact zeros stand at its foot.
+// Distance and decades as places in a box; exact zeros stand at its foot, and what is below the
+// axis at its lower end.
 export function place(axis, steps, box) {
   const foot = box.y0 - box.zero;
   return {
@@ -28,7 +29,7 @@ export function place(axis, steps, box) {
     y(value) {
       if (value === -Infinity) return box.y0 - box.zero / 3;
       if (value === Infinity) return box.y1;
-      return foot - ((value - axis.low) / (axis.high - axis.low || 1)) * (foot - box.y1);
+      return foot - ((Math.max(value, axis.low) - axis.low) / (axis.high - axis.low || 1)) * (foot - box.y1);
     },
   };
 }
@@ -55,13 +56,15 @@ export function between(least, most, at) {
   return `M${there.join("L")}L${back.join("L")}Z`;
 }
 
-// [value, text] down the axis, at most eight
+// [value, text] down the axis, at most six; the last one may stand for all below it
 export function ticks(axis) {
-  const every = Math.max(1, Math.ceil((axis.high - axis.low) / 8));
+  const every = Math.max(1, Math.ceil((axis.high - axis.low) / 6));
   const found = [];
   for (let power = Math.floor(axis.high / every) * every; power >= axis.low; power -= every) {
     found.push([power, power === 0 ? "1" : `10${[...String(power)].map((c) => POWERS[c]).join("")}`]);
   }
+  const last = found[found.length - 1];
+  if (axis.open && last[0] === axis.low) last[1] = `≤${last[1]}`;
   return found;
 }
 

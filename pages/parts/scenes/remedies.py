@@ -7,11 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from core.outcomes import BASELINE, Outcome, shared_decades
+from core.outcomes import BASELINE, LEAST, Outcome, shared_decades
 from pages.parts.remedy_words import CHANGES, GROUPS, TITLES, headline
 from pages.parts.verdicts import percent
 
 SHORT = {1: "better", 0: "unclear", -1: "worse"}
+# What a remedy is set against where that is not the baseline: the same but for this one thing.
+WITHOUT = {
+    "lstm-1": "vs bias 0",
+    "identity-clipped": "vs unclipped",
+    "lstm-1-truncated": "vs full g",
+}
 WHEN = {"before": "before training", "after": "after training"}
 
 
@@ -25,7 +31,8 @@ def remedies_scene(found: Mapping[str, Outcome], when: str) -> dict[str, Any]:
         "when": when,
         "steps": steps,
         "gradient": f"gradient left, {WHEN[when]}",
-        "axis": {"kind": "log", "low": low, "high": high},
+        "said": WHEN[when],
+        "axis": {"kind": "log", "low": low, "high": high, "open": low == LEAST},
         "chance": base.chance,
         "chance_text": f"chance {percent(base.chance)}",
         "band": [float(base.shares.min()), float(base.shares.max())],
@@ -54,5 +61,8 @@ def _row(one: Outcome, group: str, when: str) -> dict[str, Any]:
         "ends": np.array([run["interval"] for run in one.made["runs"]]),
         "mean": one.mean,
         "sign": one.baseline.better,
+        "other": {"sign": one.other.better, "says": WITHOUT[one.name]}
+        if one.name in WITHOUT
+        else None,
         "says": "" if one.name == BASELINE else SHORT[one.baseline.better],
     }

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import numpy as np
-
 from core.arrays import Array
 from core.arrivals import arrivals, gradient_sizes
 from core.cells import Cell
@@ -133,7 +131,7 @@ def _matrix(read: Reading, shown: str, slides: Array) -> dict[str, Any]:
 def _flat(blocks: Array) -> Array:
     """(…, G, K, H) → (…, K, G·H): gate blocks side by side."""
     *lead, gates, rows, columns = blocks.shape
-    return np.moveaxis(blocks, -3, -2).reshape(*lead, rows, gates * columns)
+    return blocks.swapaxes(-3, -2).reshape(*lead, rows, gates * columns)
 
 
 def _update(found: Descent, eta: float) -> dict[str, Any]:
