@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.attend_section import AttendSettings, attend_section
+from pages.parts.attend_section import AttendSettings, attend_section, attend_view
 from pages.parts.chrome import complain, view_number
 from pages.parts.lesson import lesson
 from pages.parts.settings import PageState
@@ -39,4 +39,4 @@ def attending(views: dict[str, dict[str, Any]]) -> None:
     state.save()
 
 
-attending({"attend": {"id": view_number()}})
+attending({"attend": attend_view(state.now, view_number())})

@@ -1,0 +1,142 @@
+// Attention: the map of weights, filling as the decoder writes, beside the network whose arcs are
+// those weights; under both one cell, opened.
+
+import { mount } from "../shared/mount.js";
+import { html, set } from "../shared/svg.js";
+import { show } from "../shared/numbers.js";
+import { Stage } from "../shared/stage.js";
+import { Findings } from "./findings.js";
+import { WeightMap, legend } from "./map.js";
+import { Net } from "./net.js";
+import { Opened } from "./opened.js";
+import { nodeX } from "./layout.js";
+
+const TELL = 200; // ms after the last choice before the page is told
+
+class Attending extends Stage {
+  constructor(root) {
+    const network = html("div", { class: "a-network" });
+    super(root, "attention", network);
+    this.title = html("p", { class: "u-title a-title", "aria-live": "polite" });
+    const calls = { tip: this.tip, says: (t, s) => this.#says(t, s), choose: (t, s) => this.select(t, s), hot: (t, s) => this.#point(t, s) };
+    this.calls = calls;
+    this.map = new WeightMap(calls);
+    this.place = html("div", { class: "a-place" }, this.map.node, legend());
+    this.findings = new Findings((finding) => this.#outline(finding));
+    this.opened = new Opened({
+      choose: (t, s) => this.select(t, s),
+      unit: (unit) => this.host.state("unit", unit),
+      open: (what) => this.host.trigger("sel", what),
+    });
+    root.prepend(this.title, html("div", { class: "a-both" }, network, this.place), this.findings.node, this.opened.node);
+    this.resize.observe(this.place);
+  }
+
+  update(scene, host) {
+    this.host = host;
+    const same = this.scene?.id === scene.id;
+    const fresh = this.begins(scene);
+    this.scene = scene;
+    const rows = scene.outputs.length;
+    if (fresh) this.wanted = { t: scene.view.t, s: scene.view.s };
+    if (!same || fresh) {
+      this.widths = "";
+      this.#fit();
+      this.findings.build(scene.findings);
+      this.build();
+      this.transport.setLength(rows + 1, fresh ? Math.min(rows, scene.view.step) : rows);
+      this.redraw();
+    }
+    this.opened.update(scene, this.t, this.s, fresh);
+  }
+
+  destroy() {
+    clearTimeout(this.telling);
+    this.opened.destroy();
+    super.destroy();
+  }
+
+  // For the transport -----------------------------------------------------------------
+
+  draw(frame, progress) {
+    if (!this.net) return;
+    this.net.draw(frame, progress);
+    this.map.draw(frame, progress);
+    set(this.title, { text: this.#message(frame, progress) });
+    if (frame > 0) this.keepInView(nodeX(this.net.f.outputs, frame - 1), 50);
+  }
+
+  frameName(frame) {
+    const { outputs, inputs, kinds } = this.scene;
+    if (frame === 0) return `${inputs.length} ${kinds[0]}s read`;
+    return `step ${frame} of ${outputs.length}: ${outputs[frame - 1]}`;
+  }
+
+  duration(frame) {
+    return frame === 0 ? 400 : 1100;
+  }
+
+  rest(frame) {
+    this.host.state("step", frame);
+  }
+
+  // Own ---------------------------------------------------------------------------------
+
+  select(t, s) {
+    if (t === this.t && s === this.s) return;
+    [this.t, this.s] = [t, s];
+    this.wanted = { t, s };
+    this.map.select(t, s);
+    this.opened.wait(t, s);
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.host.state("cell", `${t}.${s}`), TELL);
+  }
+
+  build() {
+    const width = this.frame.clientWidth;
+    const room = this.place.clientWidth;
+    const widths = `${width} ${room}`;
+    if (!this.scene || !width || !room || widths === this.widths) return;
+    this.widths = widths;
+    this.net = new Net(this.scene, width, this.calls);
+    this.frame.replaceChildren(this.net.node);
+    this.map.build(this.scene, room);
+    this.map.select(this.t, this.s);
+    this.findings.close();
+    this.redraw();
+  }
+
+  // The cell that was chosen last, or the nearest that there is: Python picks it alike. Where no
+  // input was chosen, it is the one that the row looks at most.
+  #fit() {
+    const { outputs, inputs, at } = this.scene;
+    this.t = Math.min(this.wanted.t, outputs.length - 1);
+    this.s = this.wanted.s < 0 ? at[this.t] : Math.min(this.wanted.s, inputs.length - 1);
+  }
+
+  #says(t, s) {
+    const { outputs, inputs, weights } = this.scene;
+    return `${outputs[t]} looks at ${inputs[s]}: ${show(weights.at(t, s))}`;
+  }
+
+  #point(t, s) {
+    this.net?.mark(t, s);
+    this.map.mark(t, s);
+  }
+
+  #outline(finding) {
+    this.map.outline(finding?.cells ?? [], finding?.columns ?? []);
+  }
+
+  #message(frame, progress) {
+    const { inputs, outputs, weights, at, kinds, guesses, forced, ended } = this.scene;
+    if (frame === 0) return `Nothing is written yet: all ${inputs.length} encoder states stand ready`;
+    const t = frame - 1;
+    if (progress < 0.75) return `Step ${frame}: the decoder looks`;
+    const looks = `${outputs[t]} looks most at ${inputs[at[t]]}: weight ${show(weights.at(t, at[t]))}`;
+    if (forced && guesses[t][0] !== outputs[t]) return `${looks}; left alone, it would write ${guesses[t][0]}`;
+    return frame === outputs.length && !ended ? `${looks}; stopped after ${frame} ${kinds[1]}s without an end` : looks;
+  }
+}
+
+export default mount(Attending);
