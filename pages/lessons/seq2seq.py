@@ -9,13 +9,14 @@ import streamlit as st
 
 from pages.parts.chrome import complain, view_number
 from pages.parts.encode_section import EncodeSettings, encode_section
+from pages.parts.forcing_section import ForcingSettings, forcing_section
 from pages.parts.lesson import lesson
 from pages.parts.settings import PageState
 from pages.parts.translation import TranslateSettings, typed_controls
 
 
 @dataclass(frozen=True)
-class Settings(EncodeSettings, TranslateSettings):
+class Settings(EncodeSettings, ForcingSettings, TranslateSettings):
     """Settings of the sections, beside what is read, which all of them look at."""
 
 
@@ -35,6 +36,7 @@ def translating(views: dict[str, dict[str, Any]]) -> None:
     """
     typed = typed_controls(state)
     encode_section(state, views["encode"], typed)
+    forcing_section(state, views["forcing"], typed)
     state.save()
 
 
@@ -42,5 +44,6 @@ now = state.now
 translating(
     {
         "encode": {"id": view_number(), "step": now.step, "part": now.part, "sel": now.sel},
+        "forcing": {"id": view_number(), "step": now.f_step, "other": now.f_other},
     }
 )

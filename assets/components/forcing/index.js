@@ -1,0 +1,104 @@
+// The same input twice: the decoder is fed with what is right, or with what it wrote itself.
+
+import { mount } from "../shared/mount.js";
+import { html } from "../shared/svg.js";
+import { show } from "../shared/numbers.js";
+import { Stage } from "../shared/stage.js";
+import { copyOf, frame, otherOf } from "./layout.js";
+import { Picture } from "./picture.js";
+
+class Forcing extends Stage {
+  constructor(root) {
+    super(root, "teacher forcing and free running");
+    this.says = html("p", { class: "k-says", "aria-live": "polite" });
+    this.reset = html("button", { type: "button", class: "u-chip k-reset" }, "Let it write its own guess again");
+    this.reset.addEventListener("click", () => this.#write(null));
+    root.append(this.says, this.reset);
+  }
+
+  update(scene, host) {
+    this.host = host;
+    this.scene = scene;
+    this.width = 0;
+    if (this.begins(scene)) {
+      this.other = scene.view.other;
+      this.atEnd = true;
+      this.build();
+      const last = this.f ? this.f.T - 1 : 0;
+      this.atEnd = scene.view.step >= last;
+      this.transport.setLength(last + 1, scene.view.step);
+    } else {
+      this.build();
+      if (this.f) this.transport.setLength(this.f.T, this.atEnd ? this.f.T - 1 : undefined);
+    }
+  }
+
+  build() {
+    const width = this.frame.clientWidth;
+    if (!this.scene || !width || width === this.width) return;
+    this.width = width;
+    this.f = frame(this.scene, width);
+    this.#make();
+    if (this.transport.length !== this.f.T) this.transport.setLength(this.f.T, this.atEnd ? this.f.T - 1 : undefined);
+  }
+
+  #make() {
+    const chosen = otherOf(this.other, this.scene.choices);
+    this.copy = chosen ? copyOf(this.scene.choices, ...chosen) : 0;
+    this.chosen = chosen;
+    this.picture = new Picture(this.scene, this.f, this.copy, chosen, {
+      open: (lane, sel) => this.host.state("open", [lane, sel]),
+      write: (step, rank) => this.#write(rank === 0 ? null : [step, rank]),
+    });
+    this.frame.replaceChildren(this.picture.node);
+    this.reset.hidden = !chosen;
+    this.says.textContent = this.#words();
+    this.picture.draw(Math.min(this.transport.frame, this.f.T - 1), this.transport.progress);
+  }
+
+  #words() {
+    const { scene, copy, chosen } = this;
+    const { free, forced, right, labels } = scene;
+    const write = (lane, c) => Array.from({ length: lane.lengths[c] }, (_, t) => labels[lane.written.at(t, c)]).filter((label) => label !== labels.at(-1)).join(" ") || "nothing";
+    const hand = chosen ? `With ${labels[scene.choices[chosen[0]][chosen[1]]]} written by hand at step ${chosen[0] + 1}, free running gives ` : "Free running gives ";
+    if (!right) return `${hand}${write(free, copy)}.`;
+    const away = scene.distance[copy];
+    const count = (lane, c) => lane.count.at(lane.lengths[c] - 1, c);
+    const errors = (n) => (n === 1 ? "1 wrong symbol" : `${n} wrong symbols`);
+    const changes = away === 0 ? "that is right" : `${away} ${away === 1 ? "change" : "changes"} away from what is right`;
+    const told = forced ? ` Teacher forced, ${errors(count(forced, 0))} in ${right.length} guesses.` : "";
+    return `${hand}${write(free, copy)}: ${changes}, ${errors(count(free, copy))} position by position.${told}`;
+  }
+
+  #write(chosen) {
+    this.other = chosen ? `${chosen[0] + 1}.${chosen[1] + 1}` : "";
+    this.#make();
+    this.host.state("other", this.other);
+  }
+
+  draw(step, progress) {
+    if (!this.picture) return;
+    this.picture.draw(step, progress);
+    this.keepInView(this.f.x(Math.min(step, this.f.T - 1)), this.f.column);
+  }
+
+  rest(step) {
+    this.atEnd = step === this.f.T - 1;
+    this.host.state("last", this.f.T - 1);
+    this.host.state("step", step);
+  }
+
+  frameName(step) {
+    const { scene } = this;
+    const of = `step ${step + 1} of ${this.f?.T ?? 1}`;
+    if (!scene.right || step >= scene.right.length) return of;
+    const sum = scene.forced ? scene.forced.surprise.at(step, 0) : NaN;
+    return Number.isFinite(sum) ? `${of}: right is ${scene.labels[scene.right[step]]}` : of;
+  }
+
+  duration() {
+    return 1300;
+  }
+}
+
+export default mount(Forcing);

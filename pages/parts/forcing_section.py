@@ -1,0 +1,130 @@
+"""Section "teacher forcing and free running" of the page on encoder and decoder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from core.seq2seq.branches import branches
+from core.seq2seq.model import Seq2Seq
+from pages.parts.components import component
+from pages.parts.lesson import lesson
+from pages.parts.panel import open_panel, selection
+from pages.parts.passage import Passage
+from pages.parts.scenes.forcing import GUESSES, forcing_scene
+from pages.parts.settings import PageState, choice, pattern, text, whole
+from pages.parts.translation import LONGEST_WRITTEN, Typed, literal, reference, translator
+
+LANES = ("forced", "free")
+LAST = max(LONGEST_WRITTEN.values())
+LONGEST_TARGET = 120
+MORE = 4  # steps that writing may take beyond the right output
+
+
+@dataclass(frozen=True)
+class ForcingSettings:
+    """right: a target of the learner's own, where none is known; other: "step.rank", the symbol
+    that is written by hand, both from 1; lane and f_sel: the number that is open."""
+
+    f_right: str = text("", LONGEST_TARGET)
+    f_step: int = whole(LAST, 0, LAST)
+    f_other: str = pattern("", rf"([1-9]\d?\.[2-{GUESSES}])?", "a step and a rank such as 2.2")
+    f_lane: str = choice("free", LANES)
+    f_sel: str = selection("loss.L.0.0")
+
+
+_scene = component("forcing")
+_KEY = "seq2seq.forcing"
+
+
+@st.fragment
+def forcing_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -> None:
+    """The same input twice: fed with what is right, and with what it wrote.
+
+    `view` is {"id": …, "step": …, "other": …, "sel": …}.
+    """
+    words = lesson("seq2seq")
+    model = translator(typed.task)
+    words.show("forcing")
+    known = _target(state, model, typed)
+    right = None if known is None else [*model.target.encode(known).tolist(), model.target.end]
+    forced = None if known is None else model.force(typed.tokens, known)
+    longest = LONGEST_WRITTEN[typed.task]
+    if right is not None:
+        greedy = model.greedy(typed.tokens, longest)
+        longest = min(longest, max(len(right), len(greedy.steps)) + MORE)
+    found = branches(model, typed.tokens, longest, GUESSES)
+
+    def stepped() -> None:
+        at = st.session_state[_KEY].step
+        state.set(f_step=at if at < st.session_state[_KEY].last else LAST)
+
+    def opened() -> None:
+        lane, sel = st.session_state[_KEY].open
+        state.set(f_lane=lane, f_sel=sel)
+
+    def other() -> None:
+        state.set(f_other=st.session_state[_KEY].other)
+
+    _scene(
+        key=_KEY,
+        data={**forcing_scene(model, found, forced, right), "view": view},
+        on_step_change=stepped,
+        on_open_change=opened,
+        on_other_change=other,
+    )
+    if state.now.f_lane == "forced" and forced is not None:
+        passage = Passage(model, typed.tokens, forced)
+    else:
+        step, rank = _other(state.now.f_other, len(found.ranked))
+        column = found.written[:, found.copy(step, rank)]
+        symbols = tuple(int(k) for k in column if k >= 0)
+        passage = Passage(model, typed.tokens, _run(model, typed.tokens, symbols))
+    open_panel(state, passage.parts["decoder"], "f_sel")
+    words.show("forcing-try", title=False)
+    state.save()
+
+
+def _run(model: Seq2Seq, tokens: tuple[str, ...], symbols: tuple[int, ...]) -> Any:
+    """What was written, as one run of the core; with its end, if it has one."""
+    ended = symbols[-1] == model.target.end
+    kept = symbols[:-1] if ended else symbols
+    return model.force(tokens, model.target.decode(kept), ends=ended)
+
+
+def _other(setting: str, steps: int) -> tuple[int, int]:
+    """Step and rank from 0 of a setting; greedy writing where there is no such step."""
+    if not setting:
+        return 0, 0
+    step, rank = (int(part) - 1 for part in setting.split("."))
+    return (step, rank) if step < steps else (0, 0)
+
+
+def _target(state: PageState[Any], model: Seq2Seq, typed: Typed) -> tuple[str, ...] | None:
+    """What is right: as the list says, else as the learner types it, else nothing."""
+    known = reference(typed.task, typed.tokens)
+    if known is not None:
+        return known
+    sound = typed.task == "sound"
+    st.text_input(
+        "What is right?",
+        key=state.widget("f_right"),
+        max_chars=LONGEST_TARGET,
+        placeholder="sounds with spaces between, such as K AE T" if sound else "French words",
+        help="Symbols that can be written: " + " ".join(map(literal, model.target.symbols)),
+    )
+    given = state.now.f_right.upper() if sound else state.now.f_right.lower()
+    tokens = tuple(given.split())[: LONGEST_WRITTEN[typed.task]]
+    if not tokens:
+        st.caption(
+            f"“{literal(typed.shown)}” is not in the list, so that nothing says what is right: "
+            "only free running is shown. Type what is right to see both."
+        )
+        return None
+    if strangers := model.target.unknown(tokens):
+        shown = " ".join(literal(one[:20]) for one in strangers[:5])
+        st.caption(f"The network cannot write {shown}: only free running is shown.")
+        return None
+    return tokens
