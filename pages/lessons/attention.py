@@ -7,15 +7,21 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.attend_section import AttendSettings, attend_section, attend_view
+from pages.parts.attend_section import (
+    AttendSettings,
+    attend_controls,
+    attend_section,
+    attend_view,
+)
 from pages.parts.chrome import complain, view_number
+from pages.parts.hold_section import HoldSettings, hold_section, hold_view
 from pages.parts.lesson import lesson
 from pages.parts.settings import PageState
 from pages.parts.translation import TranslateSettings, typed_controls
 
 
 @dataclass(frozen=True)
-class Settings(AttendSettings, TranslateSettings):
+class Settings(AttendSettings, HoldSettings, TranslateSettings):
     """Settings of the sections, beside the input that all of them read."""
 
 
@@ -34,9 +40,12 @@ def attending(views: dict[str, dict[str, Any]]) -> None:
     views: what each section's scene begins with
     """
     typed_controls(state)
+    attend_controls(state)
     attend_section(state, views["attend"])
+    hold_section(state, views["hold"])
     # Here: scores_section(state, views["scores"]), then self_section(state, views["self"]).
     state.save()
 
 
-attending({"attend": attend_view(state.now, view_number())})
+number = view_number()
+attending({"attend": attend_view(state.now, number), "hold": hold_view(state.now, number)})

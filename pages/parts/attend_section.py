@@ -43,6 +43,29 @@ class AttendSettings:
 _scene = component("attention")
 
 
+def attend_controls(state: PageState[Any]) -> None:
+    """Which model looks, and what its decoder reads: call it in the fragment of all sections."""
+    typed = typed_by(state.now)
+    known = reference(typed.task, typed.tokens) is not None
+    row = st.container(horizontal=True, gap="medium", vertical_alignment="bottom")
+    row.segmented_control(
+        "Score function",
+        list(TITLES),
+        format_func=TITLES.get,
+        key=state.widget("a_score"),
+        required=True,
+        width="content",
+    )
+    row.toggle(
+        "Feed the right answer",
+        key=state.widget("a_forced"),
+        disabled=not known,
+        help="Teacher forcing: at each step the decoder reads what is right, not what it wrote."
+        if known
+        else "Nothing says what is right for this input.",
+    )
+
+
 def cell_of(now: Any, read: Attended) -> tuple[int, int]:
     """The cell (row, column), from 0, that the settings open, or the nearest that there is."""
     T, S = read.weight.shape
@@ -74,26 +97,8 @@ def attend_section(state: PageState[Any], view: dict[str, Any]) -> None:
     def turned() -> None:
         state.set(a_unit=int(said("unit")))
 
-    now, typed = state.now, typed_by(state.now)
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        st.segmented_control(
-            "Score function",
-            list(TITLES),
-            format_func=TITLES.get,
-            key=state.widget("a_score"),
-            required=True,
-            width="content",
-        )
-        known = reference(typed.task, typed.tokens) is not None
-        st.toggle(
-            "Feed the right answer",
-            key=state.widget("a_forced"),
-            disabled=not known,
-            help="Teacher forcing: at each step the decoder reads what is right, not what it wrote."
-            if known
-            else "Nothing says what is right for this input.",
-        )
-    read = attended(typed, state.now.a_score, state.now.a_forced)
+    now = state.now
+    read = attended(typed_by(now), now.a_score, now.a_forced)
     rows = len(read.weight)
     _scene(
         key=key,

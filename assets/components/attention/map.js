@@ -44,6 +44,14 @@ export class WeightMap {
     this.chances.forEach(([bar, text], t) => this.#written(bar, text, this.data.chance.at(t)));
   }
 
+  // Other labels beside the same rows; those that are marked stand out.
+  relabel(labels, marked = []) {
+    this.rows.forEach((row, t) => {
+      set(row, { text: labels[t] ?? "" });
+      row.classList.toggle("a-other", Boolean(marked[t]));
+    });
+  }
+
   draw(frame, progress) {
     const { f } = this;
     this.grid.forEach((row, t) => {
@@ -112,8 +120,8 @@ export class WeightMap {
   }
 
   #written(bar, text, chance) {
-    set(bar, { width: Math.max(0, chance * 50) });
-    set(text, { text: percent(chance) });
+    set(bar, { width: Number.isFinite(chance) ? chance * 50 : 0 });
+    set(text, { text: Number.isFinite(chance) ? percent(chance) : "" });
   }
 
   #place(event) {
