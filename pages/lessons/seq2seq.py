@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.beam_section import BeamSettings, beam_section
 from pages.parts.chrome import complain, view_number
 from pages.parts.encode_section import EncodeSettings, encode_section
 from pages.parts.forcing_section import ForcingSettings, forcing_section
@@ -16,7 +17,7 @@ from pages.parts.translation import TranslateSettings, typed_controls
 
 
 @dataclass(frozen=True)
-class Settings(EncodeSettings, ForcingSettings, TranslateSettings):
+class Settings(EncodeSettings, ForcingSettings, BeamSettings, TranslateSettings):
     """Settings of the sections, beside what is read, which all of them look at."""
 
 
@@ -37,6 +38,7 @@ def translating(views: dict[str, dict[str, Any]]) -> None:
     typed = typed_controls(state)
     encode_section(state, views["encode"], typed)
     forcing_section(state, views["forcing"], typed)
+    beam_section(state, views["beam"], typed)
     state.save()
 
 
@@ -45,5 +47,12 @@ translating(
     {
         "encode": {"id": view_number(), "step": now.step, "part": now.part, "sel": now.sel},
         "forcing": {"id": view_number(), "step": now.f_step, "other": now.f_other},
+        "beam": {
+            "id": view_number(),
+            "width": now.b_width,
+            "power": now.b_power,
+            "step": now.b_step,
+            "node": now.b_node,
+        },
     }
 )

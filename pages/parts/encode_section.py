@@ -40,7 +40,7 @@ def encode_section(state: PageState[Any], view: dict[str, Any], typed: Typed) ->
     words = lesson("seq2seq")
     model = translator(typed.task)
     written = model.greedy(typed.tokens, LONGEST_WRITTEN[typed.task])
-    passage = Passage(model, typed.tokens, written.run)
+    passage = Passage(model, typed.tokens, written.run, "what was written")
     last = len(typed.tokens) + len(written.steps)
 
     def stepped() -> None:

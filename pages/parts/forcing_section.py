@@ -31,7 +31,7 @@ class ForcingSettings:
     f_right: str = text("", LONGEST_TARGET)
     f_step: int = whole(LAST, 0, LAST)
     f_other: str = pattern("", rf"([1-9]\d?\.[2-{GUESSES}])?", "a step and a rank such as 2.2")
-    f_lane: str = choice("free", LANES)
+    f_lane: str = choice("forced", LANES)
     f_sel: str = selection("loss.L.0.0")
 
 
@@ -58,8 +58,8 @@ def forcing_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -
     found = branches(model, typed.tokens, longest, GUESSES)
 
     def stepped() -> None:
-        at = st.session_state[_KEY].step
-        state.set(f_step=at if at < st.session_state[_KEY].last else LAST)
+        at, last = st.session_state[_KEY].step
+        state.set(f_step=at if at < last else LAST)
 
     def opened() -> None:
         lane, sel = st.session_state[_KEY].open
@@ -81,7 +81,9 @@ def forcing_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -
         step, rank = _other(state.now.f_other, len(found.ranked))
         column = found.written[:, found.copy(step, rank)]
         symbols = tuple(int(k) for k in column if k >= 0)
-        passage = Passage(model, typed.tokens, _run(model, typed.tokens, symbols))
+        passage = Passage(
+            model, typed.tokens, _run(model, typed.tokens, symbols), "what was written"
+        )
     open_panel(state, passage.parts["decoder"], "f_sel")
     words.show("forcing-try", title=False)
     state.save()

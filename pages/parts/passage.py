@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.arrays import Params
@@ -33,11 +33,13 @@ class Passage:
     """One input and one output (B = 1), teacher forced or written freely, with its parts.
 
     tokens   what was read        run      of the core, with what was fed and what is right
+    taken    what the run takes for right, in words
     """
 
     model: Seq2Seq
     tokens: tuple[str, ...]
     run: Run
+    taken: str = "what is right"
 
     @cached_property
     def grads(self) -> RunGrads:
@@ -121,7 +123,10 @@ class Part(Openable):
     def explain(self, ref: Ref) -> Explanation:
         if ref.source == "trace" and ref.t == -1 and self.name == "decoder" and self.has(ref):
             return self._message(ref)
-        return super().explain(ref)
+        found = super().explain(ref)
+        if ref.source == "loss":
+            return replace(found, note=f"{self.passage.taken}: {self.passage.right[ref.t]}")
+        return found
 
     def given(self, t: int, unit: int) -> Explanation:
         """Entry `unit` of the embedding of what step t reads."""

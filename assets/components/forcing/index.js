@@ -84,8 +84,7 @@ class Forcing extends Stage {
 
   rest(step) {
     this.atEnd = step === this.f.T - 1;
-    this.host.state("last", this.f.T - 1);
-    this.host.state("step", step);
+    this.host.state("step", [step, this.f.T - 1]);
   }
 
   frameName(step) {

@@ -120,7 +120,7 @@ export class Picture {
     const there = Number.isFinite(surprise);
     const text = `${wrong ? "✗" : "✓"} ${there ? show(surprise) : "too many"}`;
     const says = `${TITLES[lane].split(":")[0]}, step ${t + 1}: ${wrong ? "wrong" : "right"}${there ? `, minus log p of the right symbol ${show(surprise)}` : ", past the right end"}`;
-    const node = there && lane === "forced" ? pressable(svg("g"), says, () => this.calls.open(lane, `loss.L.${t}.0`)) : svg("g", { role: "img", "aria-label": says });
+    const node = there ? pressable(svg("g"), says, () => this.calls.open(lane, lane === "forced" ? `loss.L.${t}.0` : `prediction.y.${t}.${scene.right[t]}`)) : svg("g", { role: "img", "aria-label": says });
     node.append(svg("text", { class: wrong ? "k-verdict k-bad" : "k-verdict", x: f.x(t) - f.column / 2 + 6, y: y.verdict + 5, text }));
     this.node.append(node);
     return node;

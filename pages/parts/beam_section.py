@@ -1,0 +1,84 @@
+"""Section "greedy against beam" of the page on encoder and decoder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from core.seq2seq.beam import WIDEST, Tree
+from core.seq2seq.model import Seq2Seq
+from pages.parts.components import component
+from pages.parts.lesson import lesson
+from pages.parts.panel import open_panel, selection
+from pages.parts.passage import Passage
+from pages.parts.scenes.beam import POWERS, beam_scene, trees_of
+from pages.parts.settings import PageState, number, pattern, whole
+from pages.parts.translation import LONGEST_WRITTEN, Typed, translator
+
+LAST = max(LONGEST_WRITTEN.values()) + 1
+
+
+@dataclass(frozen=True)
+class BeamSettings:
+    """b_node: the beginning that is open, "width.index" with the index of the core's tree."""
+
+    b_width: int = whole(3, 1, WIDEST)
+    b_power: float = number(1.0, POWERS[0], POWERS[-1])
+    b_step: int = whole(LAST, 0, LAST)
+    b_node: str = pattern("", rf"([1-{WIDEST}]\.\d{{1,4}})?", "a width and a number such as 3.12")
+    b_sel: str = selection("prediction.y.0.0")
+
+
+_scene = component("beam")
+_KEY = "seq2seq.beam"
+
+
+@st.fragment
+def beam_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -> None:
+    """The tree of each width, and the panel of a probability in it.
+
+    `view` is {"id": …, "width": …, "power": …, "step": …, "node": …}.
+    """
+    words = lesson("seq2seq")
+    model = translator(typed.task)
+    words.show("beam")
+    trees = trees_of(model, typed.tokens, LONGEST_WRITTEN[typed.task])
+
+    def said(name: str) -> Any:
+        return st.session_state[_KEY][name]
+
+    def stepped() -> None:
+        at, last = said("step")
+        state.set(b_step=at if at < last else LAST)
+
+    def opened() -> None:
+        node, sel = said("open")
+        state.set(b_node=node, b_sel=sel)
+
+    _scene(
+        key=_KEY,
+        data={**beam_scene(trees), "view": view},
+        on_step_change=stepped,
+        on_open_change=opened,
+        on_width_change=lambda: state.set(b_width=said("width")),
+        on_power_change=lambda: state.set(b_power=said("power")),
+    )
+    open_panel(state, _passage(model, typed.tokens, trees, state.now).parts["decoder"], "b_sel")
+    words.show("beam-try", title=False)
+    state.save()
+
+
+def _passage(model: Seq2Seq, tokens: tuple[str, ...], trees: list[Tree], now: Any) -> Passage:
+    """What was written up to the open node, or by the winner of the width, as one run."""
+    tree = trees[now.b_width - 1]
+    node = tree.best
+    if now.b_node:
+        width, index = map(int, now.b_node.split("."))
+        if index < len(trees[width - 1].nodes):
+            tree, node = trees[width - 1], index
+    symbols = [tree.nodes[place].symbol for place in tree.path(node)]
+    ended = symbols[-1] == model.target.end
+    kept = model.target.decode(symbols)
+    return Passage(model, tokens, model.force(tokens, kept, ends=ended), "what was written")
