@@ -32,7 +32,7 @@ def uses(grads: Grads, param: str) -> Array:
     with np.errstate(all="ignore"):
         for block in range(len(trace.cell.gates)):
             factor, receiver = trace.cell.param_use(param, block)
-            fed = _fed(trace, factor)
+            fed = fed_to(trace, factor)
             blocks.append(fed.swapaxes(1, 2) @ grads[receiver])
     return np.stack(blocks, axis=1)
 
@@ -127,7 +127,7 @@ def stepped(param: Array, gradient: Array, rates: ArrayLike) -> Array:
         return np.asarray(param - np.multiply.outer(eta, gradient))
 
 
-def _fed(trace: Trace, factor: Factor) -> Array:
+def fed_to(trace: Trace, factor: Factor) -> Array:
     """(T, B, R): what a parameter multiplies; R = 1 for one that is added as it is."""
     if not isinstance(factor, Value):
         return np.ones((trace.T, trace.B, 1))

@@ -3,6 +3,7 @@
     explain(trace, "f", t=3, b=0, unit=2)     how f[2] at step index 3 came about
     explain(grads, "c", t=3, b=0, unit=2)     how ∂L/∂c[2] came about there
     explain_param(grads, "W_h", (1, 0, 2))    how ∂L/∂W_h[1, 0, 2] came about
+    explain_length(grads, "h", 3, 0)          how long ∂L/∂h_4 is
     explain_logit, explain_probability, explain_loss, explain_error,
     explain_injected, explain_chosen          the readout
 
@@ -11,6 +12,7 @@ that the time loop used, so that what is opened is what was computed. In labels 
 count from 1, and step 0 is the initial state, as in the equations of the lessons.
 """
 
+from core.explain.lengths import explain_length, explain_use_length
 from core.explain.predictions import (
     explain_chosen,
     explain_error,
@@ -30,8 +32,10 @@ __all__ = [
     "explain_chosen",
     "explain_error",
     "explain_injected",
+    "explain_length",
     "explain_logit",
     "explain_loss",
     "explain_param",
     "explain_probability",
+    "explain_use_length",
 ]

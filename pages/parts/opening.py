@@ -11,16 +11,19 @@ from core.explain import (
     Ref,
     explain,
     explain_injected,
+    explain_length,
     explain_logit,
     explain_loss,
     explain_param,
     explain_probability,
+    explain_use_length,
 )
 from core.readout import Loss
 from core.sequence import Grads, Trace
 
 # Parameters by the names that they have in pictures. A gradient of one is opened as
-# Ref("d_weights", name, row, column), the columns of all gate blocks side by side.
+# Ref("d_weights", name, row, column), the columns of all gate blocks side by side; the length of
+# what the use at step t adds to it as Ref("length", name, t, 0), that of ∂L/∂h_t likewise.
 PARAMETERS = {"U": "W_x", "W": "W_h", "b": "b"}
 
 
@@ -76,6 +79,9 @@ class Openable:
             return 0 <= ref.t < self.trace.T and self.target(ref.t) is not None
         if ref.source == "weights":
             return ref.name in ("U", "W", "V")
+        if ref.source == "length":
+            known = (*self.trace.cell.state, "a", *PARAMETERS)
+            return ref.name in known and 0 <= ref.t < self.trace.T and ref.unit == 0
         if ref.source == "d_weights":
             if ref.name not in PARAMETERS:
                 return False
@@ -109,6 +115,10 @@ class Openable:
             return explain_probability(y[ref.t, 0], ref.t, ref.unit, self.outputs)
         if ref.source == "loss":
             return explain_loss(y[ref.t, 0], ref.t, self.target(ref.t) or 0, self.outputs)
+        if ref.source == "length" and ref.name in PARAMETERS:
+            return explain_use_length(self.grads, PARAMETERS[ref.name], ref.t, self.inputs)
+        if ref.source == "length":
+            return explain_length(self.grads, ref.name, ref.t, 0)
         if ref.source == "d_weights":
             block, column = divmod(ref.unit, self.trace.H)
             param = PARAMETERS[ref.name]

@@ -16,6 +16,7 @@ _panel = component("panel")
 
 SOURCES = (
     "trace", "grads", "logits", "prediction", "input", "injected", "loss", "weights", "d_weights",
+    "length",
 )  # fmt: skip
 WITHOUT_STEP = ("weights", "d_weights")  # their t is a row
 SELECTION = rf"({'|'.join(SOURCES)})\.[A-Za-z_]{{1,12}}\.(-1|\d{{1,3}})\.\d{{1,3}}"
@@ -188,7 +189,7 @@ def _reads(reading: Openable, ref: Ref) -> bool:
 
 
 def _role(reading: Openable, ref: Ref) -> str:
-    if ref.source in ("grads", "injected", "d_weights"):
+    if ref.source in ("grads", "injected", "d_weights", "length"):
         return "gradient"
     if ref.source == "input":
         return "x"

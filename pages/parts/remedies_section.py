@@ -93,7 +93,7 @@ def _controls(state: PageState[Any]) -> None:
 def _opened(now: Any, found: dict[str, Outcome]) -> None:
     """The chosen remedy: what was measured of it, run by run."""
     name, seed = now.r_remedy, now.r_seed
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([4, 5], gap="large")
     left.markdown(f"{verdict(name, found)}\n\n{gradient_words(name, found)}")
     right.markdown(f"{run_words(found[name], seed)}\n\n{runs_table(found[name], seed)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.outcomes import BASELINE, Outcome
-from core.recipes.remedies import REMEDIES
+from core.recipes.remedies import CLIP, REMEDIES
 from pages.parts.numbers import show
 from pages.parts.remedy_words import SAYS, TITLES, luck
 from pages.parts.verdicts import percent
@@ -23,19 +23,21 @@ def run_words(one: Outcome, seed: int) -> str:
         f"**{TITLES[one.name]}, seed {seed}:** {made['hidden_size']} units, "
         f"{made['parameters']} parameters, {recipe['steps']:,} updates with Adam on "
         f"{recipe['batch_size']} sequences each, at learning rate {made['rates']['chosen']:g}, the "
-        f"best of {rates} by the mean of all seeds on other sequences. Asked at delays "
-        f"{within[0]} to {within[-1]} on held-out sequences: {right:,} right of {asked:,} = "
-        f"**{_tenths(right / asked)}** (95 % interval {_tenths(low)} to {_tenths(high)})."
+        f"best of {rates} by the mean of the first {recipe['choosing']} seeds on other sequences. "
+        f"Asked at delays {within[0]} to {within[-1]} on held-out sequences: {right:,} right of "
+        f"{asked:,} = **{_tenths(right / asked)}** (95 % interval {_tenths(low)} to "
+        f"{_tenths(high)}). In the table, beyond: right at longer delays than in training; "
+        f"‖g‖ > {CLIP:g}: updates whose gradient was longer than {CLIP:g}; last loss: mean of the "
+        "last twentieth of training."
     )
 
 
 def runs_table(one: Outcome, seed: int) -> str:
     """All runs of a remedy; the chosen one in bold."""
     rows = [
-        ["seed", "right at delays of training", "beyond them", "largest gradient norm",
-         "updates with a norm above 1", "loss, last twentieth"],
+        ["seed", "right", "beyond", "largest ‖g‖", "‖g‖ > 1", "last loss"],
         ["--:"] * 6,
-    ]  # fmt: skip
+    ]
     for run in one.made["runs"]:
         norm = run["largest_norm"]
         cells = [
@@ -54,41 +56,38 @@ def all_figures(found: Mapping[str, Outcome]) -> str:
     """Every remedy's figures, one a line."""
     base = found[BASELINE]
     distance = len(base.middle("before")) - 1
-    head = [
-        "remedy",
-        "units",
-        "parameters",
-        "learning rate",
-        "right, run by run",
-        "mean",
-        "pairs won against the baseline",
-        "as lopsided by luck",
-        "so it is",
-        f"gradient left over {distance} steps, before",
-        "after",
-        "largest norm",
-    ]
-    rows = [head, [":--", *["--:"] * (len(head) - 1)]]
+    first = ["remedy", "units", "parameters", "learning rate", "right, run by run", "mean",
+             "pairs won", "by luck", "so it is"]  # fmt: skip
+    second = ["remedy", f"gradient left over {distance} steps, before training", "after",
+              "largest ‖g‖", "updates with ‖g‖ > 1"]  # fmt: skip
+    answers, gradients = ([row, [":--", *["--:"] * (len(row) - 1)]] for row in (first, second))
     for name, one in found.items():
-        base_row = name == BASELINE
+        is_base = name == BASELINE
         cut = REMEDIES[name].look_back is not None
-        rows.append(
+        above, updates = one.above_limit
+        answers.append(
             [
                 TITLES[name],
                 str(one.made["hidden_size"]),
                 str(one.made["parameters"]),
                 f"{one.made['rates']['chosen']:g}",
-                ", ".join(percent(float(share)) for share in one.shares),
+                ", ".join(f"{100 * share:.0f}" for share in one.shares) + "\u00a0%",
                 percent(one.mean),
-                "–" if base_row else f"{one.baseline.won:g} of {one.baseline.pairs}",
-                "–" if base_row else luck(one.baseline),
-                "the baseline" if base_row else SAYS[one.baseline.better],
+                "–" if is_base else f"{one.baseline.won:g} of {one.baseline.pairs}",
+                "–" if is_base else luck(one.baseline),
+                "the baseline" if is_base else SAYS[one.baseline.better],
+            ]
+        )
+        gradients.append(
+            [
+                TITLES[name],
                 "0, cut" if cut else show(one.kept("before")),
                 "0, cut" if cut else show(one.kept("after")),
                 show(one.largest_norm),
+                f"{above:,} of {updates:,}",
             ]
         )
-    return _table(rows)
+    return f"{_table(answers)}\n\n{_table(gradients)}"
 
 
 def _trained(one: Outcome, delay: int) -> bool:

@@ -45,9 +45,9 @@ GROUPS = {
 }
 # What each adds to the network that it is set against, where that is not the baseline.
 ADDS = {
-    "lstm-1": "b_f = 1 in place of",
-    "identity-clipped": "clipping to",
-    "lstm-1-truncated": "truncation to",
+    "lstm-1": "a forget bias of 1 in place of 0",
+    "identity-clipped": f"clipping, added to {TITLES['identity']}",
+    "lstm-1-truncated": f"truncation, added to {TITLES['lstm-1']}",
 }
 SAYS = {1: "better", 0: "no clear difference", -1: "worse"}
 
@@ -91,10 +91,10 @@ def one_thing(found: Mapping[str, Outcome]) -> str:
     for name, adds in ADDS.items():
         other = found[REMEDIES[name].against]
         told.append(
-            f"{adds} {TITLES[other.name]}, {percent(other.mean)} → {percent(found[name].mean)}, "
+            f"{adds}: {percent(other.mean)} → {percent(found[name].mean)}, "
             f"{SAYS[found[name].other.better]}"
         )
-    return f"What one thing alone adds: {'; '.join(told)}."
+    return f"What one thing alone adds – {'; '.join(told)}."
 
 
 def start_and_end(found: Mapping[str, Outcome]) -> str:

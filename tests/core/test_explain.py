@@ -14,13 +14,16 @@ from core.explain import (
     Explanation,
     explain,
     explain_injected,
+    explain_length,
     explain_logit,
     explain_loss,
     explain_param,
     explain_probability,
+    explain_use_length,
 )
 from core.readout import init_readout, log_softmax, loss, softmax
 from core.sequence import Grads, Trace
+from core.update import uses
 
 CLOSE = 1e-12
 
@@ -197,3 +200,27 @@ def test_a_number_that_is_not_there_is_named(
 def test_a_parameter_entry_that_is_not_there_is_named(name: str, index: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="must"):
         explain_param(problem(CELLS["lstm"]).grads(), name, index)
+
+
+@every_cell
+def test_lengths_open_into_squares(cell):
+    grads = problem(cell, shape=(4, 1, 3, 5)).grads()
+    for name in (*cell.state, "a"):
+        opened = explain_length(grads, name, 2, 0)
+        parts = [f"a_{gate}" for gate in cell.gates] if name == "a" else [name]
+        vector = np.concatenate([grads[part][2, 0] for part in parts])
+        assert opened.result == pytest.approx(np.linalg.norm(vector))
+        assert opened.sum == pytest.approx(opened.result**2)
+        assert [term.weight for term in opened.terms] == vector.tolist()
+    for param in ("W_x", "W_h", "b"):
+        opened = explain_use_length(grads, param, 2)
+        assert opened.result == pytest.approx(np.linalg.norm(uses(grads, param)[2]))
+        assert opened.sum == pytest.approx(opened.result**2)
+        assert len(opened.terms) == len(cell.gates)
+    with pytest.raises(ValueError, match="name must be one of"):
+        explain_length(grads, "x", 2, 0)
+    for t in (-1, 4):
+        with pytest.raises(ValueError, match="t must lie in 0…3"):
+            explain_length(grads, "h", t, 0)
+        with pytest.raises(ValueError, match="t must lie in 0…3"):
+            explain_use_length(grads, "b", t)

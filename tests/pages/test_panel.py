@@ -34,6 +34,8 @@ def every_ref(read):
         yield from (Ref("input", "x", t, k), Ref("grads", "x", t, k))
         yield Ref("loss", "L", t, 0)
         yield Ref("injected", "h", t, min(k, H - 1))
+    for name, t in itertools.product((*read.trace.cell.state, "a", "U", "W", "b"), (0, last)):
+        yield Ref("length", name, t, 0)
     for name, array in (("U", "W_x"), ("W", "W_h"), ("b", "b")):
         blocks, rows, _ = read.params[array].shape
         yield from (Ref("d_weights", name, 0, 0), Ref("d_weights", name, rows - 1, blocks * H - 1))

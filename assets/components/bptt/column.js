@@ -150,7 +150,9 @@ export class Column {
       if (head !== null) {
         const symbol = grad.gate ? "a_t" : grad.latex;
         this.#label(slope(at(symbol, t + 1)), SIZE.inset, head + 14);
-        this.#size(scene.norms[pre ? "a" : grad.name].at(t), head + SIZE.label + 11, pre || grad.name === "c");
+        const name = pre ? "a" : grad.name;
+        const length = this.#length(name, scene.norms[name].at(t), "‖·‖ ", head + SIZE.label, { x: SIZE.inset });
+        this.sizes.push({ node: length, late: name !== "h" });
       }
       const values = grad.values.row(t);
       const strip = this.#strip({
@@ -163,13 +165,15 @@ export class Column {
     this.node.append(this.mark);
   }
 
-  // The length of a whole vector.
-  #size(value, y, late) {
-    const text = svg("text", { x: SIZE.inset, y, class: "b-size" });
+  // The length of a whole vector or matrix, behind a word if there is room for it.
+  #length(name, value, word, y, place) {
     const digits = show(value);
-    text.append(svg("tspan", { class: "u-muted", text: digits.length > 6 ? "" : "‖·‖ " }), svg("tspan", { class: "b-strong", text: digits }));
-    this.node.append(text);
-    this.sizes.push({ node: text, late });
+    const text = svg("text", { ...place, y: y + 11, class: "b-size" });
+    text.append(svg("tspan", { class: "u-muted", text: digits.length > 6 ? "" : word }), svg("tspan", { class: "b-strong", text: digits }));
+    const node = svg("g", {}, text);
+    this.#press(node, `length.${name}.${this.t}.0`, `length of ${name === "h" || name === "c" || name === "a" ? "the gradient of" : "what is added to the gradient of"} ${name}, step ${this.t + 1}: ${digits}`, { y: y - 2, height: 17 });
+    this.node.append(node);
+    return node;
   }
 
   #label(latex, x, y) {
@@ -213,10 +217,9 @@ export class Column {
     const { f, t, scene, actions } = this;
     const { matrix } = scene;
     const x = (f.box - f.tile) / 2;
-    this.added = svg("text", { x: f.box / 2, y: f.y.use + 13, "text-anchor": "middle", class: "b-size" });
-    this.added.append(svg("tspan", { class: "u-muted", text: "adds " }), svg("tspan", { class: "b-strong", text: show(matrix.addedNorms.at(t)) }));
+    this.added = this.#length(matrix.name, matrix.addedNorms.at(t), "adds ", f.y.use + 1, { x: f.box / 2, "text-anchor": "middle" });
     const frame = { x, y: f.y.tile, width: f.tile, height: f.tile, rx: 2 };
-    this.node.append(svg("rect", { ...frame, class: "b-slot" }), this.added);
+    this.node.append(svg("rect", { ...frame, class: "b-slot" }));
     this.tile = svg("g", {});
     this.tile.append(svg("image", { ...frame, href: actions.tiles[t], preserveAspectRatio: "none", class: "b-pixels" }), svg("rect", { ...frame, class: "b-tile" }));
     const words = `what the use at step ${t + 1} adds to the gradient of ${matrix.name}: a matrix of length ${show(matrix.addedNorms.at(t))}`;

@@ -12,7 +12,7 @@ export class Network {
   // press(t, k): the loss of step t, or the use at step k, was pressed; the other one is null
   constructor(scene, f, press) {
     Object.assign(this, { scene, f, press });
-    this.node = svg("svg", { width: f.width, height: f.height, viewBox: `0 0 ${f.width} ${f.height}`, role: "img" });
+    this.node = svg("svg", { width: f.width, height: f.height, viewBox: `0 0 ${f.width} ${f.height}`, role: "group" });
     this.fixed = svg("g");
     this.moving = svg("g");
     this.front = svg("g");

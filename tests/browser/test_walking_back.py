@@ -80,6 +80,10 @@ def test_an_entry_of_the_gathered_matrix_opens_into_its_uses(page, drawn):
     rows = table(page, "bptt")
     uses = read.trace.prev("h")[:, 0, 2] * read.grads["a_h"][:, 0, 1]
     assert [row[2] for row in rows[:-1]] == [show(product) for product in uses]
+    length = scene.root.get_by_role("button", name="length of the gradient of h, step 3:")
+    length.click()
+    in_address(page, sel="length.h.2.0")
+    expect(result(page, "bptt")).to_have_text(show(np.linalg.norm(read.grads["h"][2, 0])))
     no_trouble(page)
 
 
