@@ -10,8 +10,9 @@ import streamlit as st
 from core.attention import SCORES
 from pages.parts.components import component
 from pages.parts.lesson import lesson
+from pages.parts.looking import LOOKED_AT, Look, look_panel
 from pages.parts.scenes.attend import Attended, attend_scene, attended, opened
-from pages.parts.settings import PageState, choice, flag, whole
+from pages.parts.settings import PageState, choice, flag, pattern, whole
 from pages.parts.translation import (
     LONGEST_READ,
     LONGEST_WRITTEN,
@@ -38,6 +39,7 @@ class AttendSettings:
     a_row: int = whole(2, 1, MOST_ROWS)
     a_column: int = whole(0, 0, MOST_COLUMNS)
     a_unit: int = whole(1, 1, MOST_UNITS)
+    a_sel: str = pattern("", LOOKED_AT, "a number such as attention.score.1.2")
 
 
 _scene = component("attention")
@@ -97,16 +99,21 @@ def attend_section(state: PageState[Any], view: dict[str, Any]) -> None:
     def turned() -> None:
         state.set(a_unit=int(said("unit")))
 
+    def asked() -> None:
+        state.set(a_sel=Look(read).asked(str(said("sel") or ""), *cell))
+
     now = state.now
     read = attended(typed_by(now), now.a_score, now.a_forced)
-    rows = len(read.weight)
+    rows, cell = len(read.weight), cell_of(now, read)
     _scene(
         key=key,
-        data={**attend_scene(read), "opened": opened(read, *cell_of(now, read)), "view": view},
+        data={**attend_scene(read), "opened": opened(read, *cell), "view": view},
         on_step_change=stepped,
         on_cell_change=chosen,
         on_unit_change=turned,
+        on_sel_change=asked,
     )
+    look_panel(state, read, "a_sel")
     words.show("look-try", title=False)
     state.save()
 

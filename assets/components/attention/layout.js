@@ -1,7 +1,7 @@
 // Where the map of weights and the picture of encoder and decoder have their parts. Pure numbers and
 // path strings. Rows are outputs, columns are inputs; both count from 0 here.
 
-export const LETTER = 8; // px that a letter of a label takes, at most
+export const LETTER = 7.4; // px that a letter of a label takes, at most
 export const MAP = { tall: 36, least: 30, most: 66, digits: 38, chance: 58, gap: 10, foot: 6 };
 export const NET = { pad: 22, least: 30, most: 84, r: 11, above: 26, between: 176, below: 26 };
 const SLANT = Math.SQRT1_2; // labels that do not fit stand at 45°

@@ -101,7 +101,7 @@ export class Opened {
 
   #context(unit) {
     this.unit = unit;
-    const { inputs, opened } = this.scene;
+    const { inputs, outputs, chance, opened } = this.scene;
     const { row, values, products, context, t, s } = opened;
     const rows = inputs.map((label, k) => [
       label,
@@ -114,6 +114,7 @@ export class Opened {
     this.sum.replaceChildren(
       rule(`\\mathrm{context}_{${t + 1}}[${unit + 1}] = \\Sigma_s \\alpha_{${t + 1},s}\\,e_s[${unit + 1}]`, ` = ${show(context.at(unit))}`),
       html("div", { class: "a-long" }, table),
+      html("p", { class: "a-note" }, "and in the end ", this.#link(`P(${outputs[t]}) = ${show(chance.at(t))}`, `open the probability of ${outputs[t]}`, "chance")),
     );
   }
 
