@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.beam_section import BeamSettings, beam_section
+from pages.parts.bottleneck_section import BottleneckSettings, bottleneck_section
 from pages.parts.chrome import complain, view_number
 from pages.parts.encode_section import EncodeSettings, encode_section
 from pages.parts.forcing_section import ForcingSettings, forcing_section
@@ -17,7 +18,9 @@ from pages.parts.translation import TranslateSettings, typed_controls
 
 
 @dataclass(frozen=True)
-class Settings(EncodeSettings, ForcingSettings, BeamSettings, TranslateSettings):
+class Settings(
+    EncodeSettings, ForcingSettings, BeamSettings, BottleneckSettings, TranslateSettings
+):
     """Settings of the sections, beside what is read, which all of them look at."""
 
 
@@ -39,6 +42,7 @@ def translating(views: dict[str, dict[str, Any]]) -> None:
     encode_section(state, views["encode"], typed)
     forcing_section(state, views["forcing"], typed)
     beam_section(state, views["beam"], typed)
+    bottleneck_section(state, typed)
     state.save()
 
 

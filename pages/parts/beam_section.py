@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from pages.parts.panel import open_panel, selection
 from pages.parts.passage import Passage
 from pages.parts.scenes.beam import POWERS, beam_scene, trees_of
 from pages.parts.settings import PageState, number, pattern, whole
-from pages.parts.translation import LONGEST_WRITTEN, Typed, translator
+from pages.parts.translation import LONGEST_WRITTEN, Typed, report_of, translator
 
 LAST = max(LONGEST_WRITTEN.values()) + 1
 
@@ -65,9 +66,41 @@ def beam_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -> N
         on_width_change=lambda: state.set(b_width=said("width")),
         on_power_change=lambda: state.set(b_power=said("power")),
     )
-    open_panel(state, _passage(model, typed.tokens, trees, state.now).parts["decoder"], "b_sel")
+    if state.now.b_node:
+        passage = _passage(model, typed.tokens, trees, state.now)
+        open_panel(state, passage.parts["decoder"], "b_sel")
     words.show("beam-try", title=False)
+    if "beam" in (report := report_of(typed.task)):
+        words.show("census", **census_figures(report["beam"]))
     state.save()
+
+
+def census_figures(census: Mapping[str, Any]) -> dict[str, str]:
+    """How wider beams did beside greedy writing, counted when the model was made."""
+    rows = ["| width | better | equal | worse | whole output right |", "|---|---|---|---|---|"]
+    rows.append(f"| 1, greedy | | | | {census['greedy_right']} |")
+    for one in census["widths"]:
+        cells = (one["width"], one["score_above"], one["score_equal"], one["score_below"])
+        rows.append("| " + " | ".join(map(str, (*cells, one["right"]))) + " |")
+    below = sum(one["score_below"] for one in census["widths"])
+    widest = census["widths"][-1]
+    more = widest["right"] - census["greedy_right"]
+    verdict = (
+        "Here no beam fell below greedy."
+        if below == 0
+        else f"In {below} of these comparisons a beam fell below greedy."
+    )
+    gained = f"{abs(more)} {'more' if more >= 0 else 'fewer'} outputs right than greedy"
+    return {
+        "count": str(census["count"]),
+        "power": f"{census['length_power']:g}",
+        "table": "\n".join(rows),
+        "verdict": verdict,
+        "right_verdict": (
+            f"With width {widest['width']} the score was better {widest['score_above']} times, "
+            f"and {gained}."
+        ),
+    }
 
 
 def _passage(model: Seq2Seq, tokens: tuple[str, ...], trees: list[Tree], now: Any) -> Passage:

@@ -15,6 +15,7 @@ import streamlit as st
 
 from core import models
 from core.attention import SCORES
+from core.french import split_sentences
 from core.pronunciations import split_pronunciations
 from core.seq2seq.model import Seq2Seq
 from core.text import clean
@@ -182,7 +183,7 @@ def typed_controls(state: PageState[Any]) -> Typed:
         ),
     )
     typed = typed_by(state.now)
-    for sentence in (*typed.says, about(task, typed.tokens)):
+    for sentence in (*typed.says, about(typed)):
         st.caption(sentence)
     if task == "french":
         with st.expander("Words that can be typed", icon=":material/dictionary:"):
@@ -194,32 +195,34 @@ def typed_controls(state: PageState[Any]) -> Typed:
 
 
 @st.cache_resource(show_spinner=False)
-def _dictionary() -> Mapping[str, tuple[tuple[str, ...], str]]:
-    training, development, test = split_pronunciations()
-    roles = ((training, "trained on"), (development, "chosen by"), (test, "held out"))
-    return {word: (sounds, role) for words, role in roles for word, sounds in words}
+def _known(task: str) -> Mapping[tuple[str, ...], tuple[tuple[str, ...], bool]]:
+    """What is right for each input of the data, and whether it was trained on."""
+    if task == "sound":
+        training, development, test = split_pronunciations()
+        pairs = [[(tuple(word), sounds) for word, sounds in part] for part in
+                 (training, development, test)]  # fmt: skip
+    else:
+        pairs = [[(one.english, one.french) for one in part] for part in split_sentences()]
+    return {
+        source: (target, part == 0) for part, found in enumerate(pairs) for source, target in found
+    }
 
 
 def reference(task: str, tokens: tuple[str, ...]) -> tuple[str, ...] | None:
-    """What is right for an input, where it is known."""
-    if task == "sound":
-        found = _dictionary().get("".join(tokens))
-        return found[0] if found else None
-    return None
+    """What is right for an input, where the data say it."""
+    found = _known(task).get(tokens)
+    return None if found is None else found[0]
 
 
-def about(task: str, tokens: tuple[str, ...]) -> str:
-    """Whether the network has met this input before, in words."""
-    if task != "sound":
-        return ""
-    word = "".join(tokens)
-    found = _dictionary().get(word)
+def about(typed: Typed) -> str:
+    """Whether the networks have met this input before, in words, as Markdown."""
+    known, found = _known(typed.task), _known(typed.task).get(typed.tokens)
+    sound = typed.task == "sound"
+    shown = literal(typed.shown)
     if found is None:
-        known = f"{len(_dictionary()):,}"
-        return f"“{word}” is not in the list of {known} words, so that nothing says what is right."
-    met = {
-        "trained on": "one of the words that the networks were trained on",
-        "chosen by": "held out: the networks were not trained on it",
-        "held out": "held out: the networks were not trained on it",
-    }[found[1]]
-    return f"“{word}” is {met}. The dictionary says {' '.join(found[0])}."
+        data = f"the list of {len(known):,} {'words' if sound else 'sentences'}"
+        return f"“{shown}” is not in {data}: nothing says what is right."
+    target, trained = found
+    met = "was trained on" if trained else "was held out: the networks were not trained on it"
+    says = "The dictionary says" if sound else "Right is"
+    return f"“{shown}” {met}. {says} {literal(' '.join(target))}."

@@ -1,0 +1,97 @@
+"""Section "the bottleneck, measured" of the page on encoder and decoder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from core.attention import SCORES
+from pages.parts.charts.bottleneck import NAMES, UNITS, length_curves
+from pages.parts.components import component
+from pages.parts.lesson import lesson
+from pages.parts.settings import PageState, choice
+from pages.parts.translation import Typed, report_of
+from pages.parts.verdicts import percent
+
+
+@dataclass(frozen=True)
+class BottleneckSettings:
+    """Which of the models with attention stands beside the one without."""
+
+    n_score: str = choice("additive", SCORES)
+
+
+_curves = component("curves")
+
+
+@st.fragment
+def bottleneck_section(state: PageState[Any], typed: Typed) -> None:
+    """Accuracy against the input's length, of a model with attention and the one without."""
+    words = lesson("seq2seq")
+    task = typed.task
+    words.show("bottleneck", **bottleneck_figures(task))
+    st.segmented_control(
+        "With attention, its score",
+        SCORES,
+        format_func=NAMES.get,
+        key=state.widget("n_score"),
+        required=True,
+    )
+    score = state.now.n_score
+    reports = {"none": report_of(task), score: report_of(task, score)}
+    scene = length_curves(task, reports, len(typed.tokens), _title(task, reports, score))
+    _curves("seq2seq.bottleneck", scene)
+    words.show(
+        "bottleneck-try", title=False, **bottleneck_figures(task), **score_figures(task, score)
+    )
+    state.save()
+
+
+def _title(task: str, reports: dict[str, dict[str, Any]], score: str) -> str:
+    """What the longest inputs show: which of the two is ahead there, by what was counted."""
+    ends = {key: report["test"]["by_length"] for key, report in reports.items()}
+    n = ends["none"]["length"][-1]
+    plain, seeing = (percent(ends[key]["share"][-1]) for key in ("none", score))
+    return f"Of {n} {UNITS[task]}, {plain} come out right without attention, {seeing} with it"
+
+
+def bottleneck_figures(task: str) -> dict[str, str]:
+    """Figures of the text about the models of a task, from the reports."""
+    plain = report_of(task)
+    test, data = plain["test"], plain["data"]
+    return {
+        "inputs": "words" if task == "sound" else "sentences",
+        "units": str(plain["hidden_size"]),
+        "trained": f"{data['train']:,}",
+        "count": f"{test['accuracy']['count']:,}",
+        "right": percent(test["accuracy"]["share"]),
+        "low": percent(test["accuracy"]["interval"][0]),
+        "high": percent(test["accuracy"]["interval"][1]),
+        "parameters": f"{plain['parameters']:,}",
+    }
+
+
+def score_figures(task: str, score: str) -> dict[str, str]:
+    """Figures of the text about a model with attention, beside the one without."""
+    plain, seeing = report_of(task), report_of(task, score)
+    lengths = {"plain": plain["test"]["by_length"], "seeing": seeing["test"]["by_length"]}
+    best = max(range(len(lengths["plain"]["share"])), key=lengths["plain"]["share"].__getitem__)
+    found = {
+        "score": NAMES[score],
+        "best": str(lengths["plain"]["length"][best]),
+        "longest": str(lengths["plain"]["length"][-1]),
+        "unit": UNITS[task],
+        "seeing": percent(seeing["test"]["accuracy"]["share"]),
+        "seeing_low": percent(seeing["test"]["accuracy"]["interval"][0]),
+        "seeing_high": percent(seeing["test"]["accuracy"]["interval"][1]),
+        "seeing_units": str(seeing["hidden_size"]),
+        "seeing_parameters": f"{seeing['parameters']:,}",
+        "error_plain": percent(plain["test"]["error_rate"]["rate"]),
+        "error_seeing": percent(seeing["test"]["error_rate"]["rate"]),
+    }
+    for key, by_length in lengths.items():
+        found[f"{key}_best"] = percent(by_length["share"][best])
+        found[f"{key}_longest"] = percent(by_length["share"][-1])
+    return found
