@@ -99,7 +99,7 @@ def draw(rng: np.random.Generator) -> Sentence:
 
     def phrase() -> list[str]:
         count = 0 if rng.random() < _SHARE else 1 + int(rng.random() < 0.3)
-        adjectives = [pick(_ADJECTIVES) for _ in range(count)]
+        adjectives = [_ADJECTIVES[k] for k in rng.permutation(len(_ADJECTIVES))[:count]]
         return [pick(_DETERMINERS), *adjectives, pick(_NOUNS)]
 
     def attached() -> list[str]:

@@ -21,12 +21,11 @@ import numpy as np
 
 from core.agreement.grammar import LONGEST, Sentence
 from core.agreement.lexicon import ENGLISH, FRENCH
-from core.arrays import Array, Bools, Ints, Params, outer_sum
-from core.attention import Attention, AttentionTrace
+from core.arrays import Array, Ints, Params
+from core.attention.self_attention import PARAMS, SelfAttention, SelfTrace
 from core.readout import Loss, init_readout, loss
 
 MOST_HEADS = 4
-_SCALED = Attention("scaled")
 _NUMBER = {word: k for k, word in enumerate(ENGLISH)}
 _FORM = {form: k for k, form in enumerate(FRENCH)}
 
@@ -38,11 +37,6 @@ class Batch:
     words: Ints
     lengths: Ints
     targets: Ints
-
-    @property
-    def mask(self) -> Bools:
-        """(S, B): True where there is a word."""
-        return np.asarray(np.arange(len(self.words))[:, None] < self.lengths)
 
 
 def batch(sentences: Sequence[Sentence]) -> Batch:
@@ -72,16 +66,14 @@ def pad(rows: Sequence[Sequence[int]], filling: int) -> Ints:
 
 @dataclass(frozen=True)
 class Pass:
-    """What one pass computed; arrays by head have B·n in the place of B, heads of a sentence
-    side by side (`by_head` parts them).
+    """What one pass computed.
 
-    x (S, B, M)   attention: of (S, B·n, d) queries, keys and values   context (S, B, M)
+    x (S, B, M)   attention: its trace, or None without heads
     seen (S, B, M): x + o, what the readout reads   loss, with logits and prediction (S, B, K)
     """
 
     x: Array
-    attention: AttentionTrace | None
-    context: Array
+    attention: SelfTrace | None
     seen: Array
     loss: Loss
 
@@ -106,7 +98,7 @@ class Agreement:
         if got != shapes:
             raise ValueError(f"params and readout must have shapes {shapes}; got {got}.")
         if not 0 <= self.heads <= MOST_HEADS or (self.heads and M[0] % self.heads):
-            raise ValueError(f"heads must be 0 to {MOST_HEADS} and part M; got {self.heads}.")
+            raise ValueError(f"heads must be 0 to {MOST_HEADS} and must part M; got {self.heads}.")
 
     @classmethod
     def init(cls, size: int, heads: int, rng: np.random.Generator) -> Agreement:
@@ -126,48 +118,32 @@ class Agreement:
         return int(self.params["E"].shape[1])
 
     @property
-    def head_size(self) -> int:
-        return self.hidden_size // max(1, self.heads)
-
-    @property
     def parameter_count(self) -> int:
         return sum(a.size for a in (*self.params.values(), *self.readout.values()))
 
     def read(self, given: Batch, mean: bool = False) -> Pass:
         """One pass; the loss is the sum over all words in nats, or with `mean` the mean."""
         x = self.params["E"][given.words] + self.params["P"][: len(given.words), None]
-        seen, attention, context = x, None, np.zeros_like(x)
+        attention = None
         if self.heads:
-            q, k, v = (self.by_head(x @ self.params[name]) for name in ("W_q", "W_k", "W_v"))
-            mask = np.repeat(given.mask, self.heads, axis=1)
-            attention = _SCALED.forward({}, q, k, v, mask)
-            context = attention["context"].reshape(x.shape)
-            seen = x + context @ self.params["W_o"]
+            weights = {name: self.params[name] for name in PARAMS}
+            attention = SelfAttention(self.heads).forward(weights, x, given.lengths)
+        seen = x if attention is None else x + attention.output
         weight = 1.0 / int(given.lengths.sum()) if mean else 1.0
         losses = loss(self.readout, seen, given.targets, lengths=given.lengths, weight=weight)
-        return Pass(x, attention, context, seen, losses)
-
-    def by_head(self, rows: Array) -> Array:
-        """(S, B, M) as (S, B·n, d)."""
-        return np.ascontiguousarray(rows).reshape(len(rows), -1, self.head_size)
+        return Pass(x, attention, seen, losses)
 
     def grads(self, given: Batch, made: Pass) -> Params:
         """∂L/∂ of all parameters, readout's included."""
-        params = self.params
-        d_seen = made.loss.d_h
-        d_x = np.array(d_seen)
+        d_x = made.loss.d_h
         found: Params = dict(made.loss.params)
         if made.attention is not None:
-            d_context = self.by_head(d_seen @ params["W_o"].T)
-            back = _SCALED.backward(made.attention, d_context)
-            found["W_o"] = outer_sum(made.context, d_seen)
-            for name, d_rows in (("W_q", back.queries), ("W_k", back.keys), ("W_v", back.values)):
-                d = d_rows.reshape(d_x.shape)
-                found[name] = outer_sum(made.x, d)
-                d_x += d @ params[name].T
-        found["E"] = np.zeros_like(params["E"])
+            back = SelfAttention(self.heads).backward(made.attention, d_x)
+            found |= back.params
+            d_x = d_x + back.x
+        found["E"] = np.zeros_like(self.params["E"])
         np.add.at(found["E"], given.words, d_x)
-        found["P"] = np.zeros_like(params["P"])
+        found["P"] = np.zeros_like(self.params["P"])
         found["P"][: len(d_x)] = d_x.sum(axis=1)
         return found
 
@@ -179,6 +155,6 @@ def loss_and_grads(model: Agreement, given: Batch) -> tuple[float, Params]:
 
 
 def _shapes(M: int, heads: int) -> dict[str, tuple[int, ...]]:
-    square = dict.fromkeys(("W_q", "W_k", "W_v", "W_o"), (M, M)) if heads else {}
+    square = dict.fromkeys(PARAMS, (M, M)) if heads else {}
     ends = {"E": (len(ENGLISH), M), "P": (LONGEST, M)}
     return {**ends, **square, "V": (M, len(FRENCH)), "c": (len(FRENCH),)}

@@ -106,7 +106,7 @@ def judge(model: Agreement, asked: list[Sentence]) -> dict[str, Any]:
         "sentences": _counted(whole),
     }
     if made.attention is not None:
-        on = _on_deciding(made.attention["weight"], asked, model.heads)
+        on = _on_deciding(made.attention.weight, asked)
         found["weight_on_deciding"] = {
             kind: [round(float(head[places].mean()), DIGITS) for head in on]
             for kind, places in kinds.items()
@@ -123,14 +123,12 @@ def _places(asked: list[Sentence], shape: tuple[int, ...], kind: str) -> Bools:
     return places
 
 
-def _on_deciding(weight: Array, asked: list[Sentence], heads: int) -> Array:
-    """(n, S, B): each word's weight on the word that decides its form."""
-    S = len(weight)
-    by_head = weight.reshape(S, len(asked), heads, S)
-    decides = np.zeros((S, len(asked)), dtype=np.intp)
+def _on_deciding(weight: Array, asked: list[Sentence]) -> Array:
+    """(n, S, B): each word's weight on the word that decides its form; weight (S, B, n, S)."""
+    decides = np.zeros(weight.shape[:2], dtype=np.intp)
     for column, sentence in enumerate(asked):
         decides[: len(sentence.words), column] = sentence.decides
-    picked = np.take_along_axis(by_head, decides[:, :, None, None], axis=3)[..., 0]
+    picked = np.take_along_axis(weight, decides[:, :, None, None], axis=3)[..., 0]
     return np.asarray(picked.transpose(2, 0, 1))
 
 

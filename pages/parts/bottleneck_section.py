@@ -54,7 +54,7 @@ def _title(task: str, reports: dict[str, dict[str, Any]], score: str) -> str:
     ends = {key: report["test"]["by_length"] for key, report in reports.items()}
     n = ends["none"]["length"][-1]
     plain, seeing = (percent(ends[key]["share"][-1]) for key in ("none", score))
-    return f"Of {n} {UNITS[task]}, {plain} come out right without attention, {seeing} with it"
+    return f"With {n} {UNITS[task]}, {plain} are right without attention, {seeing} with it"
 
 
 def bottleneck_figures(task: str) -> dict[str, str]:

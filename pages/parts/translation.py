@@ -25,6 +25,7 @@ TASKS = {"sound": "Spelling to sound", "french": "English to French"}
 FAMILIES = {"sound": "pronounce", "french": "french"}  # how the models of a task are called
 BOXES = {"sound": "word", "french": "sentence"}  # the setting in which a task's input is typed
 EXAMPLES = {"sound": "through", "french": "the black dog slept in the hot sun"}
+MORE_EXAMPLES = {"sound": ("economist", "spy", "psychology"), "french": ()}
 LONGEST_READ = {"sound": 20, "french": 14}  # symbols
 LONGEST_WRITTEN = {"sound": 26, "french": 20}
 LONGEST_TYPED = 200  # characters that a setting keeps
@@ -182,6 +183,7 @@ def typed_controls(state: PageState[Any]) -> Typed:
             else f"Up to {LONGEST_READ[task]} words of the list below; others are left out."
         ),
     )
+    _examples(state, task)
     typed = typed_by(state.now)
     for sentence in (*typed.says, about(typed)):
         st.caption(sentence)
@@ -189,6 +191,21 @@ def typed_controls(state: PageState[Any]) -> Typed:
         with st.expander("Words that can be typed", icon=":material/dictionary:"):
             st.markdown(" · ".join(literal(word) for word in translator(task).source.symbols))
     return typed
+
+
+def _examples(state: PageState[Any], task: str) -> None:
+    """Inputs to begin with; the one that stands in the box is marked."""
+    options = [EXAMPLES[task], *MORE_EXAMPLES[task]]
+    store, key, setting = st.session_state, f"{state.page}/example", BOXES[task]
+    given = getattr(state.now, setting)
+    store[key] = given if given in options else None
+
+    def choose() -> None:
+        if store[key] is not None:
+            state.set(**{setting: store[key]})
+
+    if len(options) > 1:
+        st.pills("Begin with", options, key=key, on_change=choose)
 
 
 # What is right ------------------------------------------------------------------------------
@@ -223,6 +240,6 @@ def about(typed: Typed) -> str:
         data = f"the list of {len(known):,} {'words' if sound else 'sentences'}"
         return f"“{shown}” is not in {data}: nothing says what is right."
     target, trained = found
-    met = "was trained on" if trained else "was held out: the networks were not trained on it"
-    says = "The dictionary says" if sound else "Right is"
-    return f"“{shown}” {met}. {says} {literal(' '.join(target))}."
+    met = f"was {'one of those that the networks were trained on' if trained else 'held out'}"
+    says = "the dictionary says" if sound else "right is"
+    return f"“{shown}” {met}; {says} {literal(' '.join(target))}."

@@ -125,13 +125,16 @@ class Attending extends Stage {
   }
 
   #outline(finding) {
+    const last = Math.max(0, ...(finding?.cells ?? []).map(([t]) => t + 1));
+    if (last > this.transport.frame) this.transport.go(last);
     this.map.outline(finding?.cells ?? [], finding?.columns ?? []);
   }
 
   #message(frame, progress) {
-    const { inputs, outputs, weights, at, kinds, guesses, forced, ended } = this.scene;
+    const { inputs, outputs, weights, at, kinds, guesses, forced, ended, summary } = this.scene;
     if (frame === 0) return `Nothing is written yet: all ${inputs.length} encoder states stand ready`;
     const t = frame - 1;
+    if (frame === outputs.length && ended && progress === 1 && summary) return summary;
     if (progress < 0.75) return `Step ${frame}: the decoder looks`;
     const looks = `${outputs[t]} looks most at ${inputs[at[t]]}: weight ${show(weights.at(t, at[t]))}`;
     if (forced && guesses[t][0] !== outputs[t]) return `${looks}; left alone, it would write ${guesses[t][0]}`;

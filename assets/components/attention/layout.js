@@ -3,7 +3,7 @@
 
 export const LETTER = 7.4; // px that a letter of a label takes, at most
 export const MAP = { tall: 36, least: 30, most: 66, digits: 38, chance: 58, gap: 10, foot: 6 };
-export const NET = { pad: 22, least: 30, most: 84, r: 11, above: 26, between: 176, below: 26 };
+export const NET = { pad: 22, least: 30, most: 84, r: 11, above: 26, between: 176, deep: 330, below: 26 };
 const SLANT = Math.SQRT1_2; // labels that do not fit stand at 45°
 
 const longest = (labels) => Math.max(1, ...labels.map((label) => [...label].length));
@@ -84,7 +84,8 @@ export function netFrame(inputs, outputs, width) {
   const spread = (count) => Math.min(NET.most, space / count);
   const row = (count, y) => ({ y, step: spread(count), x0: NET.pad + left + (space - spread(count) * count) / 2 });
   const top = over.height + NET.r + 4;
-  const bottom = top + NET.between;
+  // As tall as the map beside it, within reason.
+  const bottom = top + Math.min(NET.deep, Math.max(NET.between, outputs.length * MAP.tall - 100));
   return {
     width: whole,
     height: bottom + NET.r + 4 + under.height,

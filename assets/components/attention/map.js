@@ -32,8 +32,9 @@ export class WeightMap {
     this.grid = data.outputs.map((_, t) => data.inputs.map((_, s) => this.#cell(t, s)));
     this.chances = data.chance && f.chances !== null ? data.outputs.map((_, t) => this.#chance(t)) : [];
     const all = this.grid.flat().flatMap(({ box, digits }) => (digits ? [box, digits] : [box]));
+    const head = this.chances.length ? [svg("text", { x: f.chances, y: f.y0 - 8, class: "a-chance" }, "P(output)")] : [];
     set(this.cursor, { width: f.wide, height: f.tall });
-    this.cells.replaceChildren(...this.columns, ...all, ...this.chances.flat(), this.marks, this.cursor);
+    this.cells.replaceChildren(...this.columns, ...all, ...head, ...this.chances.flat(), this.marks, this.cursor);
     this.show(data.weights);
   }
 

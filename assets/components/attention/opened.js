@@ -18,13 +18,14 @@ export class Opened {
     this.score = html("section", { class: "a-card" });
     this.softmax = html("section", { class: "a-card" });
     this.sum = html("div");
+    this.last = html("p", { class: "a-note" });
     this.slider = new Slider({
       latex: "\\mathrm{unit}",
       words: "unit of the context",
       input: (i) => this.#context(i),
       release: (i) => unit(i + 1),
     });
-    const context = html("section", { class: "a-card" }, title("3", "Context: the states, mixed by the weights"), this.slider.node, this.sum);
+    const context = html("section", { class: "a-card" }, title("3", "Context: the states, mixed"), this.sum, this.slider.node, this.last);
     this.cards = html("div", { class: "a-cards" }, this.score, this.softmax, context);
     this.node = html("div", { class: "a-opened" }, this.heading, this.cards);
   }
@@ -74,7 +75,7 @@ export class Opened {
     });
     this.score.replaceChildren(
       title("1", "Score: how well query and key match"),
-      rule(`\\mathrm{score}_{${t + 1},${s + 1}} = ${latex}`, ` = ${show(figures.at(0))}`),
+      rule(`\\mathrm{score}_{${t + 1},${s + 1}}`, show(figures.at(0)), htmlMath(latex)),
       html("div", { class: this.all ? "a-long a-scrolls" : "a-long", tabindex: this.all ? "0" : null }, table),
       count > FEW ? more : "",
     );
@@ -93,7 +94,7 @@ export class Opened {
     table.tBodies[0].rows[s].classList.add("a-at");
     this.softmax.replaceChildren(
       title("2", "Softmax: the row shares out 1"),
-      rule(`\\alpha_{${t + 1},${s + 1}}`, ` = ${show(row.at(s, 1))} / ${show(figures.at(2))} = ${show(row.at(s, 2))}`),
+      rule(`\\alpha_{${t + 1},${s + 1}}`, show(row.at(s, 2)), `${show(row.at(s, 1))} / ${show(figures.at(2))}`),
       html("div", { class: "a-long" }, table),
       html("p", { class: "a-note" }, `largest score: ${show(figures.at(1))}; taking it off changes no weight`),
     );
@@ -112,10 +113,10 @@ export class Opened {
     const table = listed(["", htmlMath("\\alpha"), htmlMath(`e_s[${unit + 1}]`), htmlMath("\\alpha\\,e")], rows, ["sum", "", "", number(context.at(unit), true)]);
     table.tBodies[0].rows[s].classList.add("a-at");
     this.sum.replaceChildren(
-      rule(`\\mathrm{context}_{${t + 1}}[${unit + 1}] = \\Sigma_s \\alpha_{${t + 1},s}\\,e_s[${unit + 1}]`, ` = ${show(context.at(unit))}`),
+      rule(`\\mathrm{context}_{${t + 1}}[${unit + 1}]`, show(context.at(unit)), htmlMath(`\\Sigma_s\\,\\alpha_{${t + 1},s}\\,e_s[${unit + 1}]`)),
       html("div", { class: "a-long" }, table),
-      html("p", { class: "a-note" }, "and in the end ", this.#link(`P(${outputs[t]}) = ${show(chance.at(t))}`, `open the probability of ${outputs[t]}`, "chance")),
     );
+    this.last.replaceChildren("The context and the decoder's state together make ", this.#link(`P(${outputs[t]}) = ${show(chance.at(t))}`, `open the probability of ${outputs[t]}`, "chance"));
   }
 
   #link(text, name, what) {
@@ -126,7 +127,8 @@ export class Opened {
 }
 
 const title = (count, text) => html("h4", {}, html("b", {}, count), text);
-const rule = (latex, text) => html("p", { class: "a-rule" }, htmlMath(latex), html("b", {}, text));
+// A number with its symbol, and behind it how it is made.
+const rule = (latex, value, made) => html("p", { class: "a-rule" }, htmlMath(latex), " = ", html("b", {}, value), html("span", { class: "a-made" }, made));
 const number = (value, strong = false) => html(strong ? "b" : "span", {}, show(value));
 
 function listed(head, rows, foot) {

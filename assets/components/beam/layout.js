@@ -2,7 +2,7 @@
 
 import { part } from "../shared/ease.js";
 
-export const SIZE = { node: [82, 30], row: 36, least: 116, most: 150, margin: 10, top: 34, root: 62 };
+export const SIZE = { node: [94, 30], row: 35, least: 122, most: 156, margin: 10, top: 34, root: 62 };
 
 // Everything that does not depend on step, width or power, so that no slider moves the picture.
 export function frame(scene, width) {

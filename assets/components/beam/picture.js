@@ -40,7 +40,7 @@ export class Picture {
     const label = tree.label[k];
     group.append(svg("rect", { class: "t-box", x, y, width, height, rx: fate === "ended" ? 15 : 5 }));
     group.append(svg("text", { class: label.length > 4 ? "t-label t-long" : "t-label", x: x + 8, y: y + 20, text: label.length > 8 ? `${label.slice(0, 7)}…` : label }));
-    group.append(svg("text", { class: "t-total", x: x + width - 7, y: y + 20, "text-anchor": "end", text: label.length > 6 ? "" : total }));
+    group.append(svg("text", { class: "t-total", x: x + width - 7, y: y + 20, "text-anchor": "end", text: label.length > 6 ? "" : total, "data-long": total.length > 6 ? "" : null }));
     group.append(svg("title", { text: `${written}: log p ${total}` }));
     return group;
   }

@@ -2,7 +2,7 @@
 
 import { part } from "../shared/ease.js";
 
-export const SIZE = { box: 32, guess: 30, guesses: 3, least: 82, most: 118, margin: 8, left: 118, chart: 130 };
+export const SIZE = { box: 32, guess: 30, guesses: 3, least: 74, most: 118, margin: 8, left: 118, chart: 130 };
 
 // Everything that does not depend on the step. `width` is the frame's width in px.
 export function frame(scene, width) {
@@ -22,8 +22,8 @@ export function frame(scene, width) {
     y.lanes[lane] = { title, guess, verdict, fed };
     at = fed + SIZE.box + 26;
   }
-  y.chart = scene.right ? at + 22 : null;
-  y.end = scene.right ? at + 22 + SIZE.chart + 30 : at;
+  y.chart = scene.right ? at + 36 : null;
+  y.end = scene.right ? at + 36 + SIZE.chart + 30 : at;
   const whole = left + 2 * SIZE.margin + T * column + 30;
   return {
     T, lanes, left, column, y,

@@ -25,14 +25,13 @@ export class Picture {
     scene.right.forEach((k, t) => this.node.append(this.#box(t, f.y.right, scene.labels[k], "k-right")));
   }
 
-  #name(text, y, detail = "") {
+  #name(text, y) {
     const { f } = this;
     if (f.left < SIZE.left) {
       this.node.append(svg("text", { class: "k-name", x: SIZE.margin, y: y - 26, text }));
       return;
     }
     this.node.append(svg("text", { class: "k-name", x: SIZE.margin, y, text }));
-    if (detail) this.node.append(svg("text", { class: "k-small u-muted", x: SIZE.margin, y: y + 20, text: detail }));
   }
 
   #box(t, y, text, kind) {
@@ -81,6 +80,7 @@ export class Picture {
     const p = Math.exp(values.log_p.at(t, copy, place));
     const written = k === values.written.at(t, copy);
     const label = scene.labels[k];
+    const bare = label.replace(/[‹›]/g, ""); // no room for what marks the end
     const x = f.x(t) - f.column / 2 + 6;
     const width = f.column - 22;
     const top = y.guess + place * SIZE.guess;
@@ -88,7 +88,7 @@ export class Picture {
     const by = written && this.other && lane === "free" && this.other[0] === t ? ", written by hand" : written ? ", written" : "";
     const node = pressable(svg("g", { class: `k-guess ${written ? "k-written" : ""} ${isRight ? "k-isright" : ""}` }), `${TITLES[lane].split(":")[0]}, step ${t + 1}: ${label}, probability ${percent(p)}${by}`, () => this.calls.open(lane, `prediction.y.${t}.${k}`));
     node.append(svg("rect", { class: "k-hit", x: x - 3, y: top - 1, width: width + 6, height: SIZE.guess - 2, rx: 4 }));
-    node.append(svg("text", { class: label.length > 6 ? "k-label k-long" : "k-label", x, y: top + 15, text: label }));
+    node.append(svg("text", { class: `k-label ${bare.length > 6 ? "k-long" : ""} ${bare === label ? "" : "k-sign-text"}`, x, y: top + 15, text: bare }));
     node.append(svg("text", { class: "k-small u-muted", x: x + width, y: top + 15, "text-anchor": "end", text: percent(p) }));
     node.append(svg("rect", { class: "k-track", x, y: top + 20, width, height: 4 }), svg("rect", { class: "k-bar", x, y: top + 20, width: width * p, height: 4 }));
     this.node.append(node);
@@ -136,20 +136,21 @@ export class Picture {
 
   #chart() {
     const { f, scene } = this;
-    const top = Math.max(1, ...[scene.forced, scene.free].flatMap((lane) => (lane ? [...lane.so_far.numbers.subarray(lane.so_far.offset, lane.so_far.offset + lane.so_far.shape[0] * lane.so_far.shape[1])] : [])).filter(Number.isFinite));
+    const shown = [sums(scene.free, 0), sums(scene.free, this.copy), ...(scene.forced ? [sums(scene.forced, 0)] : [])];
+    const top = Math.max(1, ...shown.flat().filter(Number.isFinite));
     const foot = f.y.chart + SIZE.chart;
-    this.#name("sum of −log p", f.y.chart + 14, "of the right symbols");
+    this.node.append(svg("text", { class: "k-name", x: SIZE.margin, y: f.y.chart - 16, text: "Sum of −log p of the right symbols so far, in nats" }));
     for (const tick of ticks(top)) {
       const y = height(f, tick, top);
       this.node.append(svg("line", { class: "k-grid", x1: f.x(0) - f.column / 2, x2: f.x(f.T - 1), y1: y, y2: y }));
-      this.node.append(svg("text", { class: "k-small u-muted", x: f.x(0) - f.column / 2 - 6, y: y + 5, "text-anchor": "end", text: show(tick) }));
+      this.node.append(svg("text", { class: "k-small u-muted", x: f.x(0) - f.column / 2 - 6, y: y + 5, "text-anchor": "end", text: String(tick) }));
     }
     this.node.append(svg("line", { class: "k-axis", x1: f.x(0) - f.column / 2, x2: f.x(f.T - 1), y1: foot, y2: foot }));
     for (let t = 0; t < f.T; t++) this.node.append(svg("text", { class: "k-small u-muted", x: f.x(t), y: foot + 20, "text-anchor": "middle", text: String(t + 1) }));
     this.sums = {};
     for (const lane of f.lanes) {
       const copy = lane === "free" ? this.copy : 0;
-      const values = Array.from({ length: scene[lane].so_far.shape[0] }, (_, t) => scene[lane].so_far.at(t, copy));
+      const values = sums(scene[lane], copy);
       const line = svg("path", { class: `k-line k-line-${KEYS[lane]}`, d: curve(f, values, top) });
       this.node.append(line);
       this.sums[lane] = { values, line, top, copy };
@@ -196,3 +197,6 @@ export class Picture {
     }
   }
 }
+
+// Σ −log p of the right symbols, step by step.
+const sums = (lane, copy) => Array.from({ length: lane.so_far.shape[0] }, (_, t) => lane.so_far.at(t, copy));

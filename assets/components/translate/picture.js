@@ -29,7 +29,7 @@ export class Picture {
     const { f, scene } = this;
     const ends = [
       [f.source(0) - f.strip / 2, "start", scene.directions.length > 1 ? "encoder: reads both ways" : "encoder: reads"],
-      [f.message, "middle", "the whole message"],
+      [f.message, "middle", "message"],
       [f.target(0) - f.strip / 2, "start", "decoder: writes"],
     ];
     for (const [x, anchor, text] of ends) {
@@ -104,14 +104,15 @@ export class Picture {
 
   #guess(t, k, place) {
     const { f, scene } = this;
-    const x = f.target(t) - f.column / 2 + 7;
-    const width = f.column - 20;
+    const x = f.target(t) - f.column / 2 + 5;
+    const width = f.column - 15;
     const y = f.y.guess + place * SIZE.guess;
     const p = scene.probabilities.at(t, k);
     const label = scene.labels[k];
     const node = pressable(svg("g", { class: place === 0 ? "e-guess e-top" : "e-guess" }), `step ${t + 1}: ${label}, probability ${percent(p)}`, () => this.calls.select("decoder", `prediction.y.${t}.${k}`));
     node.append(svg("rect", { class: "e-hit", x: x - 3, y: y - 1, width: width + 6, height: SIZE.guess - 2, rx: 4 }));
-    node.append(svg("text", { class: label.length > 7 ? "e-label e-long" : "e-label", x, y: y + 16, text: label }));
+    const bare = label.replace(/[‹›]/g, ""); // no room for what marks the start and the end
+    node.append(svg("text", { class: `e-label ${bare.length > 7 ? "e-long" : ""} ${bare === label ? "" : "e-sign"}`, x, y: y + 16, text: bare }));
     node.append(svg("text", { class: "e-small u-muted", x: x + width, y: y + 16, "text-anchor": "end", text: percent(p) }));
     node.append(svg("rect", { class: "e-track", x, y: y + 20, width, height: 5 }));
     const bar = svg("rect", { class: "e-bar", x, y: y + 20, width: width * p, height: 5 });

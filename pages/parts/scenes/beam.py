@@ -13,7 +13,7 @@ from core.seq2seq.ranking import places, scores
 from pages.parts.passage import label
 
 POWERS = tuple(k / 10 for k in range(21))
-PRUNED_SHOWN = 3  # of each step, beside those that greedy writing takes
+PRUNED_SHOWN = 3  # of each step, beside those that greedy writing takes; of wide beams two
 FATES = ("kept", "pruned", "ended", "cut")
 
 
@@ -36,6 +36,7 @@ def _tree(tree: Tree, greedy: tuple[int, ...]) -> dict[str, Any]:
     """Nodes by column; `index` is the place in the whole tree, of which some pruned nodes are left
     out; `left_out` counts them, step by step."""
     on_greedy = [_follows(tree, node, greedy) for node in tree.nodes]
+    most = PRUNED_SHOWN if tree.width <= WIDEST // 2 else PRUNED_SHOWN - 1
     shown: list[Node] = []
     left_out = [0] * len(tree.steps)
     ranks = [0] * len(tree.steps)
@@ -44,7 +45,7 @@ def _tree(tree: Tree, greedy: tuple[int, ...]) -> dict[str, Any]:
     for node, follows in zip(tree.nodes, on_greedy, strict=True):
         if node.fate == "pruned":
             pruned[node.step] += 1
-            if pruned[node.step] > PRUNED_SHOWN and not follows:
+            if pruned[node.step] > most and not follows:
                 left_out[node.step] += 1
                 continue
         shown.append(node)
