@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts.components import component
 from pages.parts.lesson import lesson
-from pages.parts.panel import fitting, open_panel, selection
+from pages.parts.panel import open_panel, selection
 from pages.parts.passage import PARTS, Passage
 from pages.parts.scenes.translate import translate_scene
 from pages.parts.settings import PageState, choice, whole
@@ -65,12 +65,6 @@ def encode_section(state: PageState[Any], view: dict[str, Any], typed: Typed) ->
         on_open_change=opened,
     )
     part = passage.parts.get(state.now.part, passage.parts["decoder"])
-    if part.name != state.now.part:
-        state.set(part=part.name)
-    if state.now.sel != (near := fitting(state.now.sel, part)) and state.now.sel != state.default(
-        "sel"
-    ):
-        state.set(sel=near)
     open_panel(state, part)
     words.show("encode-try", title=False, units=str(model.hidden_size))
     state.save()

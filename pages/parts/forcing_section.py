@@ -13,13 +13,13 @@ from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.panel import open_panel, selection
 from pages.parts.passage import Passage
+from pages.parts.reading import LONGEST_TYPED
 from pages.parts.scenes.forcing import GUESSES, forcing_scene
 from pages.parts.settings import PageState, choice, pattern, text, whole
 from pages.parts.translation import LONGEST_WRITTEN, Typed, literal, reference, translator
 
 LANES = ("forced", "free")
 LAST = max(LONGEST_WRITTEN.values())
-LONGEST_TARGET = 120
 MORE = 4  # steps that writing may take beyond the right output
 
 
@@ -28,7 +28,7 @@ class ForcingSettings:
     """right: a target of the learner's own, where none is known; other: "step.rank", the symbol
     that is written by hand, both from 1; lane and f_sel: the number that is open."""
 
-    f_right: str = text("", LONGEST_TARGET)
+    f_right: str = text("", LONGEST_TYPED)
     f_step: int = whole(LAST, 0, LAST)
     f_other: str = pattern("", rf"([1-9]\d?\.[2-{GUESSES}])?", "a step and a rank such as 2.2")
     f_lane: str = choice("forced", LANES)
@@ -113,7 +113,7 @@ def _target(state: PageState[Any], model: Seq2Seq, typed: Typed) -> tuple[str, .
     st.text_input(
         "What is right?",
         key=state.widget("f_right"),
-        max_chars=LONGEST_TARGET,
+        max_chars=LONGEST_TYPED,
         placeholder="sounds with spaces between, such as K AE T" if sound else "French words",
         help="Symbols that can be written: " + " ".join(map(literal, model.target.symbols)),
     )

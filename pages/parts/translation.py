@@ -19,6 +19,7 @@ from core.french import split_sentences
 from core.pronunciations import split_pronunciations
 from core.seq2seq.model import Seq2Seq
 from core.text import clean
+from pages.parts.reading import LONGEST_TYPED
 from pages.parts.settings import PageState, choice, text
 
 TASKS = {"sound": "Spelling to sound", "french": "English to French"}
@@ -28,7 +29,6 @@ EXAMPLES = {"sound": "through", "french": "the black dog slept in the hot sun"}
 MORE_EXAMPLES = {"sound": ("economist", "spy", "psychology"), "french": ()}
 LONGEST_READ = {"sound": 20, "french": 14}  # symbols
 LONGEST_WRITTEN = {"sound": 26, "french": 20}
-LONGEST_TYPED = 200  # characters that a setting keeps
 UNKNOWN_SHOWN = 6
 
 

@@ -34,6 +34,7 @@ DEEP = {
     "gradients": ("/gradients?radius=1.5&bias=3&cell=gru&pair=40.2", "Gradients fade"),
     "gates": ("/gates?text=grace&gate=0.37&v_f=1_0_0.5&step=3&phase=1", "A gate is a valve"),
     "compare": ("/compare?task=names&text=grace&rows=gates&gate=z&held=0.3&step=3", "See why one"),
+    "seq2seq": ("/seq2seq?word=spy&step=2&b_width=2&f_other=1.2", "One network reads"),
     "lstm": ("/lstm?text=grace&f=0.25&step=3&phase=2&sel=trace.c.2.4", "The LSTM"),
     "gru": ("/gru?text=grace&z=0.25&reset_after=1&step=3&phase=2&sel=trace.n.2.4", "The GRU"),
 }
