@@ -3,7 +3,7 @@
 
 export const LETTER = 7.4; // px that a letter of a label takes, at most
 export const MAP = { tall: 36, least: 30, most: 66, digits: 38, chance: 58, gap: 10, foot: 6 };
-export const NET = { pad: 22, least: 30, most: 84, r: 11, above: 26, between: 176, deep: 330, below: 26 };
+export const NET = { names: 58, pad: 12, least: 30, most: 84, r: 11, above: 26, between: 176, deep: 330, below: 26 };
 const SLANT = Math.SQRT1_2; // labels that do not fit stand at 45°
 
 const longest = (labels) => Math.max(1, ...labels.map((label) => [...label].length));
@@ -72,12 +72,12 @@ export function grown(t, frame, progress, part) {
 export const filled = (share, s, columns) => Math.min(1, Math.max(0, share * (columns + 2) - s) / 3);
 
 export function netFrame(inputs, outputs, width) {
-  const step = (count) => Math.min(NET.most, Math.max(NET.least, (width - 2 * NET.pad) / count));
+  const step = (count) => Math.min(NET.most, Math.max(NET.least, (width - NET.names - 2 * NET.pad) / count));
   const [below, above] = [step(inputs.length), step(outputs.length)];
   const over = labelled(outputs, above, NET.above);
   const under = labelled(inputs, below, NET.below);
   // Slanted labels lean out: over the last output to the right, under the first input to the left.
-  const left = under.slanted ? Math.max(0, under.height - 30) : 0;
+  const left = NET.names + (under.slanted ? Math.max(0, under.height - 40) : 0);
   const right = over.slanted ? Math.max(0, over.height - 30) : 0;
   const whole = Math.max(width, left + right + 2 * NET.pad + NET.least * Math.max(inputs.length, outputs.length));
   const space = whole - 2 * NET.pad - left - right;
@@ -111,6 +111,8 @@ export const broad = (weight) => (weight >= 0.005 ? Math.max(0.6, weight * BROAD
 // Share of the colour's way from paper to ink, in percent; what is not a number has none.
 export const tint = (weight) => (weight > 0 ? Math.min(100, Math.round(weight * 1000) / 10) : 0);
 
-export const INVERTED = 0.5; // weight from which digits on a cell have the colour of the paper
+// The look of digits on a cell: between these weights only black is legible on both themes.
+const BLACK = [0.6, 0.7];
+export const digitsOn = (weight) => (weight < BLACK[0] ? "a-digits" : weight < BLACK[1] ? "a-digits a-black" : "a-digits a-inverted");
 
 const round = (value) => Math.round(value * 10) / 10;

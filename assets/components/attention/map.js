@@ -4,7 +4,7 @@
 import { html, set, svg } from "../shared/svg.js";
 import { part } from "../shared/ease.js";
 import { percent, show } from "../shared/numbers.js";
-import { INVERTED, cellAt, cellX, cellY, filled, grown, mapFrame, moved, tint } from "./layout.js";
+import { cellAt, cellX, cellY, digitsOn, filled, grown, mapFrame, moved, tint } from "./layout.js";
 
 export class WeightMap {
   // data: { inputs, outputs: labels, weights: Table (T, S), chance: Table (T) or nothing }
@@ -108,7 +108,7 @@ export class WeightMap {
     box.style.visibility = Number.isNaN(weight) ? "hidden" : "";
     if (!digits) return;
     const text = Number.isNaN(weight) ? "" : show(weight);
-    set(digits, { text: text.length > 5 ? "" : text, class: weight >= INVERTED ? "a-digits a-inverted" : "a-digits" });
+    set(digits, { text: text.length > 5 ? "" : text, class: digitsOn(weight) });
   }
 
   #chance(t) {

@@ -84,8 +84,8 @@ export class Net {
 
   #names() {
     const { f } = this;
-    const at = (row, dy, text) => svg("text", { x: 2, y: row.y + dy, class: "a-name" }, text);
-    return [at(f.outputs, 34, "decoder"), at(f.inputs, -24, "encoder")];
+    const at = (row, text) => svg("text", { x: 2, y: row.y + 5, class: "a-name" }, text);
+    return [at(f.outputs, "decoder"), at(f.inputs, "encoder")];
   }
 }
 

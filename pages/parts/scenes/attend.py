@@ -19,6 +19,9 @@ from pages.parts.translation import LONGEST_WRITTEN, Typed, reference, translato
 TOP = 3  # guesses that a row names
 UNITS = {"sound": ("letter", "sound"), "french": ("word", "word")}  # of the input, of the output
 
+INPUTS = {"sound": "word", "french": "sentence"}
+TELLING = ("swap", "doubled", "passed", "shared", "order")  # findings, what tells most first
+
 
 @dataclass(frozen=True, eq=False)
 class Attended:
@@ -84,6 +87,7 @@ def attend_scene(read: Attended) -> dict[str, Any]:
     p, numbers = read.probabilities, read.passage.run.pairs.targets[:, 0]
     names = labels(read.passage.model.target.written)
     order = np.argsort(-p, axis=1, kind="stable")[:, :TOP]
+    found = findings(read)
     return {
         "id": "/".join([read.typed.task, read.score, str(read.forced), *read.typed.tokens]),
         "inputs": list(read.typed.tokens),
@@ -97,7 +101,10 @@ def attend_scene(read: Attended) -> dict[str, Any]:
         "chance": p[np.arange(len(numbers)), numbers],
         "forced": read.forced,
         "ended": read.ended,
-        "findings": findings(read),
+        "findings": found,
+        "summary": min(found, key=lambda each: TELLING.index(each["kind"]))["text"]
+        if found
+        else "",
     }
 
 
@@ -154,14 +161,16 @@ def _pair(found: Alignment, t: int) -> list[list[int]]:
 
 
 def _swap(read: Attended, found: Alignment, t: int) -> str:
-    (_, s), (_, earlier) = _pair(found, t)
     out, tokens = read.outputs, read.typed.tokens
-    here, there = (
-        f"{out[k]} looks at {tokens[found.at[k]]} ({show(float(found.largest[k]))})"
+    what = INPUTS[read.typed.task]
+    (one, first), (other, following) = (
+        (f"{called(tokens, int(found.at[k]))} ({show(float(found.largest[k]))})", out[k])
         for k in (t, t + 1)
     )
-    swapped = " The two trade places." if s == earlier + 1 else " The look goes back."
-    return f"{here}, then {there}.{swapped}"
+    return (
+        f"{first} looks most at {one}, and {following}, written next, at {other}: in the {what} "
+        "these two stand the other way round."
+    )
 
 
 def _sharing(read: Attended, found: Alignment) -> list[Finding]:
@@ -169,7 +178,7 @@ def _sharing(read: Attended, found: Alignment) -> list[Finding]:
     for s, rows in found.shared.items():
         names = " and ".join(read.outputs[t] for t in rows)
         one = UNITS[read.typed.task][0]
-        words = f"{names} look most at one and the same {one}, {read.typed.tokens[s]}."
+        words = f"{names} look most at one and the same {one}, {called(read.typed.tokens, s)}."
         each.append(("shared", words, [[t, s] for t in rows], []))
     return each
 
@@ -178,13 +187,20 @@ def _passed(read: Attended, found: Alignment) -> list[Finding]:
     if not found.passed:
         return []
     tokens, other = read.typed.tokens, UNITS[read.typed.task][1]
-    names = ", ".join(f"{tokens[s]} (at most {show(float(found.most[s]))})" for s in found.passed)
+    names = ", ".join(
+        f"{called(tokens, s)} (at most {show(float(found.most[s]))})" for s in found.passed
+    )
     each: list[Finding] = []
     for pair in found.doubled(tokens):
         words = (
-            f"Of {tokens[pair[0]]} and {tokens[pair[1]]}, side by side, one is looked at most by "
-            f"some {other}, its twin by none."
+            f"Of {tokens[pair[0]]} and {tokens[pair[1]]}, side by side, some {other} looks most at "
+            "one, and none at its twin."
         )
         each.append(("doubled", words, [], list(pair)))
     words = f"No {other} looks most at {names}."
     return [*each, ("passed", words, [], list(found.passed))]
+
+
+def called(tokens: tuple[str, ...], s: int) -> str:
+    """An input by its symbol, with its place from 1 if there are several of it."""
+    return tokens[s] if tokens.count(tokens[s]) == 1 else f"{tokens[s]} at place {s + 1}"
