@@ -1,4 +1,4 @@
-"""What reading a sequence costs as it grows, for several sizes: `core.attention.costs`, side by side.
+"""What reading a sequence costs as it grows, for several sizes: the counts of `costs` together.
 
 K hidden sizes   N lengths
 """

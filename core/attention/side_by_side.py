@@ -103,7 +103,7 @@ def score_cost(score: str, T: int, S: int, H: int) -> ScoreCost:
     dots = T * S * H
     costs = {
         "dot": ScoreCost(0, H, dots, 0),
-        "scaled": ScoreCost(0, 2 * H, dots + T * H, 0),  # every number of the query is divided
+        "scaled": ScoreCost(0, H + 1, dots + T * H, 0),  # for all at once, queries are divided
         "general": ScoreCost(H * H, H * H + H, dots + T * H * H, 0),
         "additive": ScoreCost(2 * H * H + H, 2 * H * H + H, dots + (T + S) * H * H, T * S * H),
     }

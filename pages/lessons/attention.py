@@ -16,13 +16,19 @@ from pages.parts.attend_section import (
 from pages.parts.chrome import complain, view_number
 from pages.parts.hold_section import HoldSettings, hold_section, hold_view
 from pages.parts.lesson import lesson
-from pages.parts.settings import PageState
-from pages.parts.translation import TranslateSettings, typed_controls
+from pages.parts.scores_section import ScoresSettings, scores_section
+from pages.parts.self_section import SelfSettings, self_section
+from pages.parts.settings import PageState, choice, text
+from pages.parts.translation import LONGEST_TYPED, TASKS, TranslateSettings, typed_controls
 
 
 @dataclass(frozen=True)
-class Settings(AttendSettings, HoldSettings, TranslateSettings):
-    """Settings of the sections, beside the input that all of them read."""
+class Settings(AttendSettings, HoldSettings, ScoresSettings, SelfSettings, TranslateSettings):
+    """Settings of the sections, beside the input that all of them read; the page begins where
+    looks cross."""
+
+    task: str = choice("french", tuple(TASKS))
+    word: str = text("knight", LONGEST_TYPED)
 
 
 words = lesson("attention")
@@ -43,9 +49,16 @@ def attending(views: dict[str, dict[str, Any]]) -> None:
     attend_controls(state)
     attend_section(state, views["attend"])
     hold_section(state, views["hold"])
-    # Here: scores_section(state, views["scores"]), then self_section(state, views["self"]).
+    scores_section(state, views["scores"])
     state.save()
 
 
 number = view_number()
-attending({"attend": attend_view(state.now, number), "hold": hold_view(state.now, number)})
+attending(
+    {
+        "attend": attend_view(state.now, number),
+        "hold": hold_view(state.now, number),
+        "scores": {"id": number},
+    }
+)
+self_section(state, {"self": {"id": number}, "waits": {"id": number, "step": state.now.k_round}})

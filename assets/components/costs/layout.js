@@ -1,6 +1,6 @@
 // Small charts over powers of two, side by side, with one cursor. Pure numbers and path strings.
 
-export const SIZE = { left: 56, right: 14, top: 12, bottom: 46, height: 260 };
+export const SIZE = { left: 56, right: 24, top: 12, bottom: 46, height: 260 };
 const POWERS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
 export function frame(width, count) {

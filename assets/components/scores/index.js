@@ -128,7 +128,7 @@ class Scores extends Board {
 }
 
 function pair(name, value, more = "") {
-  return [html("dt", { text: name }), html("dd", {}, html("b", { text: value }), more ? ` ${more}` : "")];
+  return [html("dt", { text: name }), html("dd", {}, html("b", { text: value }), more ? html("span", { class: "s-between", text: more }) : null)];
 }
 
 export default mount(Scores);

@@ -1,12 +1,12 @@
 // Two rows of words: a chain, and a net of everything to everything. Pure numbers and path strings.
 
-export const SIZE = { least: 62, most: 120, r: 17, name: 26, top: 64, between: 168, foot: 62 };
+export const SIZE = { least: 62, most: 120, r: 17, name: 26, top: 64, between: 150, net: 120, foot: 40 };
 
 export function frame(count, width) {
   const step = Math.min(SIZE.most, Math.max(SIZE.least, width / count));
   const whole = Math.max(width, Math.ceil(step * count));
   const x0 = 8;
-  return { width: whole, step, r: SIZE.r, x0, chain: SIZE.top + SIZE.name, keys: SIZE.top + SIZE.name + SIZE.between, values: SIZE.top + SIZE.name + SIZE.between + 84, height: SIZE.top + SIZE.name + SIZE.between + 84 + SIZE.foot, count };
+  return { width: whole, step, r: SIZE.r, x0, chain: SIZE.top + SIZE.name, keys: SIZE.top + SIZE.name + SIZE.between, values: SIZE.top + SIZE.name + SIZE.between + SIZE.net, height: SIZE.top + SIZE.name + SIZE.between + SIZE.net + SIZE.foot, count };
 }
 
 export const nodeX = (f, t) => f.x0 + (t + 0.5) * f.step - 4;

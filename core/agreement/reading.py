@@ -1,0 +1,99 @@
+"""One sentence read by a trained network of self-attention, for showing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.agreement.grammar import LONGEST, Sentence, parse
+from core.agreement.lexicon import ENGLISH, FRENCH, WORDS
+from core.agreement.network import Agreement, Batch, Pass, numbers
+from core.arrays import Array, Ints
+from core.attention.self_attention import SelfTrace
+
+KNOWN = frozenset(ENGLISH)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """words   what was read, S of them
+    sentence   what the grammar makes of them, or None
+    made       the pass, B = 1
+    """
+
+    words: tuple[str, ...]
+    sentence: Sentence | None
+    made: Pass
+
+    @property
+    def probability(self) -> Array:
+        """(S, K): of each French form at each word."""
+        return np.asarray(self.made.loss.prediction[:, 0])
+
+    @property
+    def guesses(self) -> list[str]:
+        """The likeliest form of each word."""
+        return [FRENCH[k] for k in self.probability.argmax(axis=1)]
+
+    @property
+    def products(self) -> Array:
+        """(n, S, S, d): q_t[j] · k_s[j], the terms of every score before it is divided by √d."""
+        trace = self._trace()
+        q, k = (rows[:, 0].transpose(1, 0, 2) for rows in (trace.query, trace.key))
+        return np.asarray(q[:, :, None] * k[:, None])
+
+    @property
+    def shares(self) -> Array:
+        """(n, S, S, d): weight_ts · v_s[j], the terms of every entry of a head's output."""
+        trace = self._trace()
+        weight, v = trace.weight[:, 0].transpose(1, 0, 2), trace.value[:, 0].transpose(1, 0, 2)
+        return np.asarray(weight[..., None] * v[:, None])
+
+    def by_head(self, name: str) -> Array:
+        """(n, S, S) "score", "weight", "exponential"; (n, S, d) "query", "key", "value", "head"."""
+        trace = self._trace()
+        if name == "exponential":
+            return np.asarray(trace.inner["exponential"].transpose(1, 0, 2))
+        return np.asarray(getattr(trace, name)[:, 0].transpose(1, 0, 2))
+
+    def _trace(self) -> SelfTrace:
+        if self.made.attention is None:
+            raise ValueError("a network without heads has nothing to show of attention.")
+        return self.made.attention
+
+
+def read(model: Agreement, words: Sequence[str]) -> Reading:
+    """Let the network read 1 to `LONGEST` known words; ValueError for others."""
+    given = numbers(words)
+    column = np.array(given, dtype=np.intp)[:, None]
+    nothing: Ints = np.full_like(column, -1)
+    made = model.read(Batch(column, np.array([len(given)]), nothing))
+    return Reading(tuple(words), parse(words), made)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Known words of a text, the others, and whether there were more than `LONGEST`."""
+
+    words: tuple[str, ...]
+    unknown: tuple[str, ...]
+    shortened: bool
+
+
+def keep(text: str) -> Kept:
+    """What a network can read of free typing."""
+    plain = "".join(c if c.isalnum() else " " for c in text.lower())
+    found = plain.split()
+    known = [word for word in found if word in KNOWN]
+    unknown = tuple(dict.fromkeys(word for word in found if word not in KNOWN))
+    return Kept(tuple(known[:LONGEST]), unknown, len(known) > LONGEST)
+
+
+def by_kind() -> dict[str, list[str]]:
+    """All known words, by kind, in the order of the lexicon."""
+    found: dict[str, list[str]] = {}
+    for word, entry in WORDS.items():
+        found.setdefault(entry.kind, []).append(word)
+    return found

@@ -1,0 +1,60 @@
+"""A sentence that asks itself, as a scene."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from core.agreement.lexicon import AGREEING, FRENCH, WORDS
+from core.agreement.reading import Reading
+from pages.parts.numbers import show
+
+
+LEAST = 0.001  # probability below which another form is not worth a word
+
+
+def self_scene(reading: Reading, alone: Reading) -> dict[str, Any]:
+    """What assets/components/selfattention draws, beside what a view begins with.
+
+    alone  the same words read by the network without attention
+    """
+    probability, by_itself = reading.probability, alone.probability
+    best = probability.argmax(axis=1)
+    heads, S, d = reading.by_head("query").shape
+    return {
+        "id": f"{heads} {' '.join(reading.words)}",
+        "words": list(reading.words),
+        "written": reading.guesses,
+        "chance": probability.max(axis=1),
+        "alone": alone.guesses,
+        "aloneChance": by_itself.max(axis=1),
+        "aloneSame": by_itself[np.arange(S), best],
+        "wanted": None if reading.sentence is None else list(reading.sentence.forms),
+        "decides": None if reading.sentence is None else list(reading.sentence.decides),
+        "agrees": [WORDS[word].kind in AGREEING for word in reading.words],
+        "heads": heads,
+        "size": d,
+        "root": show(float(np.sqrt(d))),
+        "score": reading.by_head("score"),
+        "weight": reading.by_head("weight"),
+        "exponential": reading.by_head("exponential"),
+        "query": reading.by_head("query"),
+        "key": reading.by_head("key"),
+        "value": reading.by_head("value"),
+        "head": reading.by_head("head"),
+        "products": reading.products,
+        "shares": reading.shares,
+        "total": reading.by_head("exponential").sum(axis=2),
+        "sum": reading.products.sum(axis=3),
+        "top": _top(reading),
+    }
+
+
+def _top(reading: Reading) -> list[list[list[Any]]]:
+    """The likeliest forms of each word, three at most, with their probabilities."""
+    found = []
+    for row in reading.probability:
+        order = [k for k in np.argsort(-row)[:3] if row[k] >= LEAST]
+        found.append([[FRENCH[k], show(float(row[k]))] for k in order])
+    return found

@@ -1,0 +1,200 @@
+"""Section "four ways to score" of the page on attention."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import streamlit as st
+
+from core.attention import SCORES
+from core.attention.side_by_side import growth
+from core.seq2seq.model import Seq2Seq
+from pages.parts.components import component
+from pages.parts.lesson import lesson
+from pages.parts.numbers import show
+from pages.parts.scenes.costs import growth_scene
+from pages.parts.scenes.scores import (
+    NAMES,
+    TEMPERATURES,
+    Side,
+    opened_score,
+    row_of,
+    scores_scene,
+    sides,
+)
+from pages.parts.settings import PageState, choice, number, pattern, whole
+from pages.parts.translation import LONGEST_READ, LONGEST_WRITTEN, report_of, translator, typed_by
+
+SIZES = tuple(2**k for k in range(2, 10))
+ERRORS = {"sound": "phonemes wrong", "french": "French words wrong"}
+RIGHT = {"sound": "whole words right", "french": "sentences right"}
+
+
+@dataclass(frozen=True)
+class ScoresSettings:
+    """What the page's settings must hold, beside TranslateSettings. s_tau stands for the
+    temperature next to it; s_open is the score that is open, "dot.2.3", steps from 0."""
+
+    s_states: str = choice("dot", SCORES)
+    s_tau: float = number(1.0, TEMPERATURES[0], TEMPERATURES[-1])
+    s_row: int = whole(1, 0, max(LONGEST_WRITTEN.values()))
+    s_place: int = whole(2, 0, max(LONGEST_READ.values()))
+    s_open: str = pattern("", rf"(({'|'.join(SCORES)})\.\d{{1,2}}\.\d{{1,2}})?", "such as dot.2.3")
+
+
+_scene = component("scores")
+_curves = component("costs")
+_KEY, _GROWTH = "attention.scores", "attention.growth"
+
+
+@st.fragment
+def scores_section(state: PageState[Any], view: dict[str, Any]) -> None:
+    """What each score function attends to. `view` is {"id": …} of this view."""
+    words = lesson("attention-scores")
+    words.show("scores")
+    _, label = st.session_state, "Whose states"
+    st.segmented_control(
+        label,
+        list(SCORES),
+        format_func=lambda score: f"model trained with {NAMES[score]}",
+        key=state.widget("s_states"),
+        required=True,
+    )
+    now = state.now
+    tokens = typed_by(now).tokens
+    models = {score: translator(now.task, score) for score in SCORES}
+    found = sides(models, now.s_states, tokens, LONGEST_WRITTEN[now.task])
+
+    def slid() -> None:
+        state.set(s_tau=float(st.session_state[_KEY].tau))
+
+    def chosen() -> None:
+        row, place = st.session_state[_KEY].cell
+        state.set(s_row=int(row), s_place=int(place))
+
+    def opened() -> None:
+        asked = st.session_state[_KEY].open
+        if not asked:
+            state.set(s_open="")
+            return
+        k, row, place = (int(value) for value in asked)
+        state.set(s_open=f"{SCORES[k]}.{row}.{place}", s_row=row, s_place=place)
+
+    data = scores_scene(
+        found,
+        models,
+        now.s_states,
+        tokens,
+        figures(now.task),
+        _opened(found, now.s_open, len(tokens)),
+    )
+    begin = {
+        "id": view["id"],
+        "k": nearest(now.s_tau),
+        "t": row_of(len(data["outputs"]), now.s_row),
+        "s": row_of(len(tokens), now.s_place),
+    }
+    _scene(
+        key=_KEY,
+        data={**data, "view": begin},
+        on_tau_change=slid,
+        on_cell_change=chosen,
+        on_open_change=opened,
+    )
+    words.show("scores-try", title=False, **compared(now.task), **spread(found, models, now))
+    words.show("scaled", **scaled_figures())
+    _curves(key=_GROWTH, data={**growth_scene(growth(SIZES)), "view": view})
+    words.show("scaled-try", title=False, **scaled_figures())
+    state.save()
+
+
+def nearest(tau: float) -> int:
+    """The index among TEMPERATURES of the one next to this."""
+    return min(range(len(TEMPERATURES)), key=lambda k: abs(TEMPERATURES[k] - tau))
+
+
+def _opened(found: Sequence[Side], asked: str, S: int) -> dict[str, Any] | None:
+    """The score that a link asks to be open, or None if this input has no such place."""
+    if not asked:
+        return None
+    score, row, place = asked.split(".")
+    side = next(side for side in found if side.score == score)
+    t, s = int(row), int(place)
+    there = side.same is not None and t < len(side.same.score) and s < S
+    return opened_score(side, t, s) if there else None
+
+
+def figures(task: str) -> dict[str, list[list[str]]]:
+    """By score: lines of what was measured of its own model, with 95 % intervals."""
+    found = {}
+    for score in SCORES:
+        test = report_of(task, score)["test"]
+        lines = []
+        for what, key, share in ((ERRORS, "error_rate", "rate"), (RIGHT, "accuracy", "share")):
+            low, high = test[key]["interval"]
+            lines.append(
+                [what[task], _percent(test[key][share]), f"({_tenths(low)}–{_tenths(high)})"]
+            )
+        found[score] = lines
+    return found
+
+
+def compared(task: str) -> dict[str, str]:
+    """What may be said of the four models: a difference only where intervals do not overlap."""
+    tests = {score: report_of(task, score)["test"]["accuracy"] for score in SCORES}
+    apart = [
+        (better, worse)
+        for pair in combinations(SCORES, 2)
+        for better, worse in (pair, pair[::-1])
+        if tests[better]["interval"][0] > tests[worse]["interval"][1]
+    ]
+    if not apart:
+        said = "All four intervals overlap: by these figures no score is better than another."
+    else:
+        pairs = "; ".join(f"{NAMES[a]} is better than {NAMES[b]}" for a, b in apart)
+        said = f"Where intervals do not overlap there is a difference: {pairs}. "
+        said += "Between the others there is none to speak of."
+    return {"compared": said, "asked": f"{tests['dot']['count']:,}", "what": RIGHT[task]}
+
+
+def spread(found: Sequence[Side], models: Mapping[str, Seq2Seq], now: Any) -> dict[str, str]:
+    """How far the scores of this input are apart, by their standard deviation."""
+    dot, scaled = (side.same for side in found[:2])
+    if dot is None or scaled is None:
+        raise ValueError("a dot product fits all states.")
+    H = models[now.s_states].hidden_size
+    return {
+        "H": str(H),
+        "root": show(H**0.5),
+        "dot_spread": show(float(dot.score.std())),
+        "scaled_spread": show(float(scaled.score.std())),
+        "states": NAMES[now.s_states],
+    }
+
+
+def scaled_figures() -> dict[str, str]:
+    """What the text quotes of random vectors."""
+    made = growth(SIZES)
+    last = len(SIZES) - 1
+    return {
+        "small": str(SIZES[0]),
+        "large": str(SIZES[-1]),
+        "positions": str(made.positions),
+        "spread_small": show(float(made.deviation[0, 0])),
+        "spread_large": show(float(made.deviation[0, last])),
+        "top_small": show(float(made.largest[0, 0])),
+        "top_large": show(float(made.largest[0, last])),
+        "scaled_small": show(float(made.largest[1, 0])),
+        "scaled_large": show(float(made.largest[1, last])),
+    }
+
+
+def _percent(share: float) -> str:
+    return f"{_tenths(share)} %"
+
+
+def _tenths(share: float) -> str:
+    return f"{100 * share:.1f}"
