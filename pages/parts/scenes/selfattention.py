@@ -10,7 +10,6 @@ from core.agreement.lexicon import AGREEING, FRENCH, WORDS
 from core.agreement.reading import Reading
 from pages.parts.numbers import show
 
-
 LEAST = 0.001  # probability below which another form is not worth a word
 
 
