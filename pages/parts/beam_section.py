@@ -8,15 +8,24 @@ from typing import Any
 
 import streamlit as st
 
-from core.seq2seq.beam import WIDEST, Tree
+from core.seq2seq.beam import WIDEST
 from core.seq2seq.model import Seq2Seq
 from pages.parts.components import component
 from pages.parts.lesson import lesson
+from pages.parts.numbers import show
 from pages.parts.panel import open_panel, selection
 from pages.parts.passage import Passage
 from pages.parts.scenes.beam import POWERS, beam_scene, trees_of
 from pages.parts.settings import PageState, number, pattern, whole
-from pages.parts.translation import LONGEST_WRITTEN, Typed, report_of, translator
+from pages.parts.translation import (
+    LONGEST_WRITTEN,
+    RESCUED,
+    Typed,
+    kept,
+    read_typed,
+    report_of,
+    translator,
+)
 
 LAST = max(LONGEST_WRITTEN.values()) + 1
 
@@ -45,7 +54,12 @@ def beam_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -> N
     words = lesson("seq2seq")
     model = translator(typed.task)
     words.show("beam")
-    trees = trees_of(model, typed.tokens, LONGEST_WRITTEN[typed.task])
+    # The searches are the costly part, and only what is drawn of them is needed again.
+    scene = kept(
+        "seq2seq/trees",
+        (typed.task, typed.tokens),
+        lambda: beam_scene(trees_of(model, typed.tokens, LONGEST_WRITTEN[typed.task])),
+    )
 
     def said(name: str) -> Any:
         return st.session_state[_KEY][name]
@@ -60,22 +74,37 @@ def beam_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -> N
 
     _scene(
         key=_KEY,
-        data={**beam_scene(trees), "view": view},
+        data={**scene, "view": view},
         on_step_change=stepped,
         on_open_change=opened,
         on_width_change=lambda: state.set(b_width=said("width")),
         on_power_change=lambda: state.set(b_power=said("power")),
     )
     if state.now.b_node:
-        passage = _passage(model, typed.tokens, trees, state.now)
+        passage = _passage(model, typed.tokens, scene["trees"], state.now)
         open_panel(state, passage.parts["decoder"], "b_sel")
-    words.show("beam-try", title=False)
+    words.show("beam-try", title=False, **beam_figures(typed.task))
     if "beam" in (report := report_of(typed.task)):
-        words.show("census", **census_figures(report["beam"]))
+        words.show("census", **census_figures(typed.task, report["beam"]))
     state.save()
 
 
-def census_figures(census: Mapping[str, Any]) -> dict[str, str]:
+@st.cache_data(show_spinner=False)
+def beam_figures(task: str) -> dict[str, str]:
+    """Of the example that a beam gets right; it is nobody's own."""
+    model, example = translator(task), RESCUED[task]
+    tokens, _ = read_typed(task, example)
+    greedy, beam = (model.beam(tokens, width, LONGEST_WRITTEN[task]) for width in (1, 2))
+    return {
+        "example": example,
+        "greedy": " ".join(greedy.tokens),
+        "greedy_log_p": show(greedy.log_probability),
+        "beam": " ".join(beam.tokens),
+        "beam_log_p": show(beam.log_probability),
+    }
+
+
+def census_figures(task: str, census: Mapping[str, Any]) -> dict[str, str]:
     """How wider beams did beside greedy writing, counted when the model was made."""
     rows = ["| width | better | equal | worse | whole output right |", "|---|---|---|---|---|"]
     rows.append(f"| 1, greedy | | | | {census['greedy_right']} |")
@@ -90,8 +119,13 @@ def census_figures(census: Mapping[str, Any]) -> dict[str, str]:
         if below == 0
         else f"In {below} of these comparisons a beam fell below greedy."
     )
-    gained = f"{abs(more)} {'more' if more >= 0 else 'fewer'} outputs right than greedy"
+    gained = (
+        f"{abs(more)} {'more' if more > 0 else 'fewer'} outputs were right than greedy’s"
+        if more
+        else "as many outputs were right as greedy’s"
+    )
     return {
+        "inputs": "words" if task == "sound" else "sentences",
         "count": str(census["count"]),
         "power": f"{census['length_power']:g}",
         "table": "\n".join(rows),
@@ -103,15 +137,20 @@ def census_figures(census: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _passage(model: Seq2Seq, tokens: tuple[str, ...], trees: list[Tree], now: Any) -> Passage:
+def _passage(
+    model: Seq2Seq, tokens: tuple[str, ...], trees: list[dict[str, Any]], now: Any
+) -> Passage:
     """What was written up to the open node, or by the winner of the width, as one run."""
     tree = trees[now.b_width - 1]
-    node = tree.best
-    if now.b_node:
-        width, index = map(int, now.b_node.split("."))
-        if index < len(trees[width - 1].nodes):
-            tree, node = trees[width - 1], index
-    symbols = [tree.nodes[place].symbol for place in tree.path(node)]
+    at = tree["finished"][0]
+    width, index = map(int, now.b_node.split("."))
+    if index in trees[width - 1]["index"]:
+        tree = trees[width - 1]
+        at = tree["index"].index(index)
+    symbols: list[int] = []
+    while at >= 0:
+        symbols.insert(0, tree["symbol"][at])
+        at = tree["parent"][at]
     ended = symbols[-1] == model.target.end
-    kept = model.target.decode(symbols)
-    return Passage(model, tokens, model.force(tokens, kept, ends=ended), "what was written")
+    run = model.force(tokens, model.target.decode(symbols), ends=ended)
+    return Passage(model, tokens, run, "what was written")

@@ -13,7 +13,6 @@ from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.settings import PageState, choice
 from pages.parts.translation import Typed, report_of
-from pages.parts.verdicts import percent
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,7 @@ class BottleneckSettings:
 
 
 _curves = component("curves")
+ENOUGH = 20  # inputs of a length, below which the text does not speak of it
 
 
 @st.fragment
@@ -52,8 +52,9 @@ def bottleneck_section(state: PageState[Any], typed: Typed) -> None:
 def _title(task: str, reports: dict[str, dict[str, Any]], score: str) -> str:
     """What the longest inputs show: which of the two is ahead there, by what was counted."""
     ends = {key: report["test"]["by_length"] for key, report in reports.items()}
-    n = ends["none"]["length"][-1]
-    plain, seeing = (percent(ends[key]["share"][-1]) for key in ("none", score))
+    last = _last(ends["none"])
+    n = ends["none"]["length"][last]
+    plain, seeing = (share(ends[key]["share"][last]) for key in ("none", score))
     return f"With {n} {UNITS[task]}, {plain} are right without attention, {seeing} with it"
 
 
@@ -66,9 +67,9 @@ def bottleneck_figures(task: str) -> dict[str, str]:
         "units": str(plain["hidden_size"]),
         "trained": f"{data['train']:,}",
         "count": f"{test['accuracy']['count']:,}",
-        "right": percent(test["accuracy"]["share"]),
-        "low": percent(test["accuracy"]["interval"][0]),
-        "high": percent(test["accuracy"]["interval"][1]),
+        "right": share(test["accuracy"]["share"]),
+        "low": share(test["accuracy"]["interval"][0]),
+        "high": share(test["accuracy"]["interval"][1]),
         "parameters": f"{plain['parameters']:,}",
     }
 
@@ -77,21 +78,33 @@ def score_figures(task: str, score: str) -> dict[str, str]:
     """Figures of the text about a model with attention, beside the one without."""
     plain, seeing = report_of(task), report_of(task, score)
     lengths = {"plain": plain["test"]["by_length"], "seeing": seeing["test"]["by_length"]}
+    last = _last(lengths["plain"])
     best = max(range(len(lengths["plain"]["share"])), key=lengths["plain"]["share"].__getitem__)
     found = {
         "score": NAMES[score],
         "best": str(lengths["plain"]["length"][best]),
-        "longest": str(lengths["plain"]["length"][-1]),
+        "longest": str(lengths["plain"]["length"][last]),
         "unit": UNITS[task],
-        "seeing": percent(seeing["test"]["accuracy"]["share"]),
-        "seeing_low": percent(seeing["test"]["accuracy"]["interval"][0]),
-        "seeing_high": percent(seeing["test"]["accuracy"]["interval"][1]),
+        "seeing": share(seeing["test"]["accuracy"]["share"]),
+        "seeing_low": share(seeing["test"]["accuracy"]["interval"][0]),
+        "seeing_high": share(seeing["test"]["accuracy"]["interval"][1]),
         "seeing_units": str(seeing["hidden_size"]),
         "seeing_parameters": f"{seeing['parameters']:,}",
-        "error_plain": percent(plain["test"]["error_rate"]["rate"]),
-        "error_seeing": percent(seeing["test"]["error_rate"]["rate"]),
+        "error_plain": share(plain["test"]["error_rate"]["rate"]),
+        "error_seeing": share(seeing["test"]["error_rate"]["rate"]),
     }
     for key, by_length in lengths.items():
-        found[f"{key}_best"] = percent(by_length["share"][best])
-        found[f"{key}_longest"] = percent(by_length["share"][-1])
+        found[f"{key}_best"] = share(by_length["share"][best])
+        found[f"{key}_longest"] = share(by_length["share"][last])
     return found
+
+
+def _last(by_length: dict[str, Any]) -> int:
+    """The longest inputs of which there are enough to speak of a share."""
+    return max(k for k, count in enumerate(by_length["count"]) if count >= ENOUGH)
+
+
+def share(value: float) -> str:
+    """ "27 %"; a decimal more near to the ends, so that 99.7 % is not called all."""
+    digits = 1 if 0 < value < 0.01 or 0.99 < value < 1 else 0
+    return f"{100 * value:.{digits}f}\u00a0%"

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core.seq2seq.branches import branches
+from core.seq2seq.judged import distance, judged
 from core.seq2seq.model import Seq2Seq
 from pages.parts.components import component
 from pages.parts.lesson import lesson
@@ -16,7 +17,16 @@ from pages.parts.passage import Passage
 from pages.parts.reading import LONGEST_TYPED
 from pages.parts.scenes.forcing import GUESSES, forcing_scene
 from pages.parts.settings import PageState, choice, pattern, text, whole
-from pages.parts.translation import LONGEST_WRITTEN, Typed, literal, reference, translator
+from pages.parts.translation import (
+    DERAILED,
+    LONGEST_WRITTEN,
+    Typed,
+    kept,
+    literal,
+    read_typed,
+    reference,
+    translator,
+)
 
 LANES = ("forced", "free")
 LAST = max(LONGEST_WRITTEN.values())
@@ -55,7 +65,11 @@ def forcing_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -
     if right is not None:
         greedy = model.greedy(typed.tokens, longest)
         longest = min(longest, max(len(right), len(greedy.steps)) + MORE)
-    found = branches(model, typed.tokens, longest, GUESSES)
+    found = kept(
+        "seq2seq/branches",
+        (typed.task, typed.tokens, longest),
+        lambda: branches(model, typed.tokens, longest, GUESSES),
+    )
 
     def stepped() -> None:
         at, last = st.session_state[_KEY].step
@@ -85,8 +99,26 @@ def forcing_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -
             model, typed.tokens, _run(model, typed.tokens, symbols), "what was written"
         )
     open_panel(state, passage.parts["decoder"], "f_sel")
-    words.show("forcing-try", title=False)
+    words.show("forcing-try", title=False, **forcing_figures(typed.task))
     state.save()
+
+
+@st.cache_data(show_spinner=False)
+def forcing_figures(task: str) -> dict[str, str]:
+    """Of the example in which a mistake derails what follows; it is nobody's own."""
+    model, example = translator(task), DERAILED[task]
+    tokens, _ = read_typed(task, example)
+    right = reference(task, tokens) or ()
+    forced, greedy = model.force(tokens, right), model.greedy(tokens, LONGEST_WRITTEN[task])
+    wrong = judged(forced.logits.argmax(axis=2), forced.logits, forced.pairs.targets[:, 0].tolist())
+    count = int(wrong.count[-1, 0])
+    return {
+        "example": example,
+        "right": " ".join(right),
+        "written": " ".join(greedy.tokens),
+        "forced": "one guess is wrong" if count == 1 else f"{count} guesses are wrong",
+        "changes": str(distance(greedy.tokens, right)),
+    }
 
 
 def _run(model: Seq2Seq, tokens: tuple[str, ...], symbols: tuple[int, ...]) -> Any:

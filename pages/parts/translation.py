@@ -7,9 +7,9 @@ of known words, which are everybody's, are loaded once.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -22,11 +22,13 @@ from core.text import clean
 from pages.parts.reading import LONGEST_TYPED
 from pages.parts.settings import PageState, choice, text
 
+T = TypeVar("T")
 TASKS = {"sound": "Spelling to sound", "french": "English to French"}
 FAMILIES = {"sound": "pronounce", "french": "french"}  # how the models of a task are called
 BOXES = {"sound": "word", "french": "sentence"}  # the setting in which a task's input is typed
 EXAMPLES = {"sound": "through", "french": "the black dog slept in the hot sun"}
-MORE_EXAMPLES = {"sound": ("economist", "spy", "psychology"), "french": ()}
+DERAILED = {"sound": "economist", "french": "the happy children heard an old strange man"}
+RESCUED = {"sound": "spy", "french": "the bird found the old horses"}  # by a beam
 LONGEST_READ = {"sound": 20, "french": 14}  # symbols
 LONGEST_WRITTEN = {"sound": 26, "french": 20}
 UNKNOWN_SHOWN = 6
@@ -195,7 +197,7 @@ def typed_controls(state: PageState[Any]) -> Typed:
 
 def _examples(state: PageState[Any], task: str) -> None:
     """Inputs to begin with; the one that stands in the box is marked."""
-    options = [EXAMPLES[task], *MORE_EXAMPLES[task]]
+    options = [EXAMPLES[task], DERAILED[task], RESCUED[task]]
     store, key, setting = st.session_state, f"{state.page}/example", BOXES[task]
     given = getattr(state.now, setting)
     store[key] = given if given in options else None
@@ -204,8 +206,16 @@ def _examples(state: PageState[Any], task: str) -> None:
         if store[key] is not None:
             state.set(**{setting: store[key]})
 
-    if len(options) > 1:
-        st.pills("Begin with", options, key=key, on_change=choose)
+    st.pills("Begin with", options, key=key, on_change=choose)
+
+
+def kept(name: str, asked: Any, make: Callable[[], T]) -> T:
+    """What `make` gives, made once as long as this visitor asks the same."""
+    store = st.session_state
+    if name not in store or store[name][0] != asked:
+        store[name] = (asked, make())
+    found: T = store[name][1]
+    return found
 
 
 # What is right ------------------------------------------------------------------------------
@@ -242,4 +252,4 @@ def about(typed: Typed) -> str:
     target, trained = found
     met = f"was {'one of those that the networks were trained on' if trained else 'held out'}"
     says = "the dictionary says" if sound else "right is"
-    return f"“{shown}” {met}; {says} {literal(' '.join(target))}."
+    return f"“{shown}” {met}; {says} *{literal(' '.join(target))}*."

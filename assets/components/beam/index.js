@@ -121,11 +121,18 @@ class Beam extends Stage {
 
   #say() {
     const { tree, scene } = this;
-    const ranks = ranking(tree, this.power);
-    const winner = ranks[0].node;
-    this.picture?.mark(this.opened, this.#over() ? winner : -1);
-    this.heading.textContent = this.#title(winner);
-    this.below.replaceChildren(this.#sum(this.opened >= 0 ? this.opened : winner), this.#table(ranks, scene));
+    const at = this.transport.frame;
+    const ranks = ranking(tree, this.power).filter(({ node }) => this.#over() || tree.step[node] < at || (tree.step[node] === at && this.transport.progress === 1));
+    const winner = this.#over() ? ranks[0].node : -1;
+    this.picture?.mark(this.opened, winner);
+    this.heading.textContent = winner < 0 ? this.#searching() : this.#title(winner);
+    const open = this.opened >= 0 ? this.opened : winner;
+    const sum = open >= 0 ? this.#sum(open) : html("p", { class: "u-muted", text: "Press a beginning to see its sum." });
+    this.below.replaceChildren(sum, ranks.length ? this.#table(ranks, scene) : html("p", { class: "u-muted", text: "Nothing is finished yet." }));
+  }
+
+  #searching() {
+    return this.wide === 1 ? "Width 1: the likeliest beginning goes on" : `Width ${this.wide}: of all beginnings the likeliest ${this.wide} go on`;
   }
 
   #title(winner) {
@@ -179,7 +186,8 @@ class Beam extends Stage {
   draw(step, progress) {
     if (!this.picture) return;
     this.picture.draw(step, progress);
-    this.picture.mark(this.opened, step >= this.tree.steps ? ranking(this.tree, this.power)[0].node : -1);
+    if (progress === 1 || step !== this.said) this.#say();
+    this.said = step;
     this.keepInView(this.f.x(Math.min(step, this.tree.steps - 1)) + 40, 90);
   }
 

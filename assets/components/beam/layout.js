@@ -2,18 +2,20 @@
 
 import { part } from "../shared/ease.js";
 
-export const SIZE = { node: [94, 30], row: 35, least: 122, most: 156, margin: 10, top: 34, root: 62 };
+export const SIZE = { node: [94, 30], row: 35, between: 28, most: 156, margin: 10, top: 34, root: 62 };
 
 // Everything that does not depend on step, width or power, so that no slider moves the picture.
 export function frame(scene, width) {
   const steps = Math.max(...scene.trees.map((tree) => tree.steps));
   const rows = Math.max(...scene.trees.flatMap((tree) => tree.rank)) + 1;
-  const column = Math.max(SIZE.least, Math.min(SIZE.most, (width - SIZE.root - 2 * SIZE.margin) / steps));
+  const longest = Math.max(...scene.trees.flatMap((tree) => tree.label.map((label) => label.length)));
+  const node = [Math.max(SIZE.node[0], 62 + 7.5 * longest), SIZE.node[1]];
+  const column = Math.max(node[0] + SIZE.between, Math.min(SIZE.most, (width - SIZE.root - 2 * SIZE.margin) / steps));
   return {
-    steps, rows, column,
+    steps, rows, column, node,
     width: Math.max(width, SIZE.root + 2 * SIZE.margin + steps * column),
     height: SIZE.top + rows * SIZE.row + 30,
-    x: (step) => SIZE.margin + SIZE.root + step * column + column - SIZE.node[0],
+    x: (step) => SIZE.margin + SIZE.root + step * column + column - node[0],
     y: (rank) => SIZE.top + rank * SIZE.row,
     root: [SIZE.margin, SIZE.top],
   };
@@ -23,7 +25,7 @@ export function frame(scene, width) {
 export function edge(f, tree, k) {
   const parent = tree.parent[k];
   const half = SIZE.node[1] / 2;
-  const x0 = parent < 0 ? f.root[0] + SIZE.root - 14 : f.x(tree.step[parent]) + SIZE.node[0];
+  const x0 = parent < 0 ? f.root[0] + SIZE.root - 14 : f.x(tree.step[parent]) + f.node[0];
   const y0 = (parent < 0 ? f.root[1] : f.y(tree.rank[parent])) + half;
   const x1 = f.x(tree.step[k]);
   const y1 = f.y(tree.rank[k]) + half;

@@ -2,7 +2,7 @@
 
 import { pressable, set, svg } from "../shared/svg.js";
 import { show } from "../shared/numbers.js";
-import { SIZE, edge, moments, pathTo } from "./layout.js";
+import { edge, moments, pathTo } from "./layout.js";
 
 export class Picture {
   // calls: { open(k) }
@@ -10,7 +10,7 @@ export class Picture {
     Object.assign(this, { scene, tree, f, calls });
     this.node = svg("svg", { width: f.width, height: f.height, viewBox: `0 0 ${f.width} ${f.height}` });
     for (let t = 0; t < f.steps; t++) {
-      const x = f.x(t) + SIZE.node[0] / 2;
+      const x = f.x(t) + f.node[0] / 2;
       this.node.append(svg("text", { class: "t-small u-muted", x, y: 18, "text-anchor": "middle", text: `step ${t + 1}` }));
     }
     this.edges = tree.index.map((_, k) => svg("path", { class: this.#class("t-edge", k), d: edge(f, tree, k) }));
@@ -36,11 +36,11 @@ export class Picture {
     const group = pressable(svg("g", { class: this.#class("t-node", k) }), `${written}: log p ${total}, ${fate}${greedy}`, () => this.calls.open(k));
     const x = f.x(tree.step[k]);
     const y = f.y(tree.rank[k]);
-    const [width, height] = SIZE.node;
+    const [width, height] = f.node;
     const label = tree.label[k];
     group.append(svg("rect", { class: "t-box", x, y, width, height, rx: fate === "ended" ? 15 : 5 }));
-    group.append(svg("text", { class: label.length > 4 ? "t-label t-long" : "t-label", x: x + 8, y: y + 20, text: label.length > 8 ? `${label.slice(0, 7)}…` : label }));
-    group.append(svg("text", { class: "t-total", x: x + width - 7, y: y + 20, "text-anchor": "end", text: label.length > 6 ? "" : total, "data-long": total.length > 6 ? "" : null }));
+    group.append(svg("text", { class: label.length > 5 ? "t-label t-long" : "t-label", x: x + 8, y: y + 20, text: label }));
+    group.append(svg("text", { class: "t-total", x: x + width - 7, y: y + 20, "text-anchor": "end", text: total, "data-long": total.length > 6 ? "" : null }));
     group.append(svg("title", { text: `${written}: log p ${total}` }));
     return group;
   }
@@ -50,7 +50,7 @@ export class Picture {
     const { tree, f } = this;
     const rows = tree.rank.filter((_, k) => tree.step[k] === t);
     const y = f.y(Math.max(...rows) + 1) + 14;
-    const text = svg("text", { class: "t-small u-muted", x: f.x(t) + SIZE.node[0] / 2, y, "text-anchor": "middle", text: `+ ${count} pruned` });
+    const text = svg("text", { class: "t-small u-muted", x: f.x(t) + f.node[0] / 2, y, "text-anchor": "middle", text: `+ ${count} pruned` });
     this.node.append(text);
     return text;
   }

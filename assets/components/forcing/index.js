@@ -2,18 +2,20 @@
 
 import { mount } from "../shared/mount.js";
 import { html } from "../shared/svg.js";
-import { show } from "../shared/numbers.js";
 import { Stage } from "../shared/stage.js";
 import { copyOf, frame, otherOf } from "./layout.js";
 import { Picture } from "./picture.js";
 
 class Forcing extends Stage {
   constructor(root) {
-    super(root, "teacher forcing and free running");
-    this.says = html("p", { class: "k-says", "aria-live": "polite" });
+    const place = html("div");
+    super(root, "teacher forcing and free running", place);
+    this.says = html("p", { class: "u-title k-says", "aria-live": "polite" });
+    place.prepend(this.says);
     this.reset = html("button", { type: "button", class: "u-chip k-reset" }, "Let it write its own guess again");
     this.reset.addEventListener("click", () => this.#write(null));
-    root.append(this.says, this.reset);
+    this.frame.addEventListener("scroll", () => this.picture?.scrolled(this.frame.scrollLeft));
+    this.transport.bar.before(this.reset);
   }
 
   update(scene, host) {
@@ -22,14 +24,12 @@ class Forcing extends Stage {
     this.width = 0;
     if (this.begins(scene)) {
       this.other = scene.view.other;
-      this.atEnd = true;
+      this.atEnd = scene.view.step >= this.#steps() - 1;
       this.build();
-      const last = this.f ? this.f.T - 1 : 0;
-      this.atEnd = scene.view.step >= last;
-      this.transport.setLength(last + 1, scene.view.step);
+      this.transport.setLength(this.#steps(), scene.view.step);
     } else {
       this.build();
-      if (this.f) this.transport.setLength(this.f.T, this.atEnd ? this.f.T - 1 : undefined);
+      this.#fit();
     }
   }
 
@@ -39,7 +39,18 @@ class Forcing extends Stage {
     this.width = width;
     this.f = frame(this.scene, width);
     this.#make();
-    if (this.transport.length !== this.f.T) this.transport.setLength(this.f.T, this.atEnd ? this.f.T - 1 : undefined);
+  }
+
+  // Steps of what is shown: other choices may have more, and the columns have room for them.
+  #steps() {
+    const chosen = otherOf(this.other, this.scene.choices);
+    const { right, free, choices } = this.scene;
+    return Math.max(right ? right.length : 0, free.lengths[chosen ? copyOf(choices, ...chosen) : 0]);
+  }
+
+  #fit() {
+    const steps = this.#steps();
+    this.transport.setLength(steps, this.atEnd ? steps - 1 : undefined);
   }
 
   #make() {
@@ -51,9 +62,10 @@ class Forcing extends Stage {
       write: (step, rank) => this.#write(rank === 0 ? null : [step, rank]),
     });
     this.frame.replaceChildren(this.picture.node);
+    this.picture.scrolled(this.frame.scrollLeft);
     this.reset.hidden = !chosen;
     this.says.textContent = this.#words();
-    this.picture.draw(Math.min(this.transport.frame, this.f.T - 1), this.transport.progress);
+    this.picture.draw(Math.min(this.transport.frame, this.#steps() - 1), this.transport.progress);
   }
 
   #words() {
@@ -73,6 +85,7 @@ class Forcing extends Stage {
   #write(chosen) {
     this.other = chosen ? `${chosen[0] + 1}.${chosen[1] + 1}` : "";
     this.#make();
+    this.#fit();
     this.host.state("other", this.other);
   }
 
@@ -83,16 +96,16 @@ class Forcing extends Stage {
   }
 
   rest(step) {
-    this.atEnd = step === this.f.T - 1;
-    this.host.state("step", [step, this.f.T - 1]);
+    const last = this.#steps() - 1;
+    this.atEnd = step === last;
+    this.host.state("step", [step, last]);
   }
 
   frameName(step) {
     const { scene } = this;
-    const of = `step ${step + 1} of ${this.f?.T ?? 1}`;
+    const of = `step ${step + 1} of ${this.#steps()}`;
     if (!scene.right || step >= scene.right.length) return of;
-    const sum = scene.forced ? scene.forced.surprise.at(step, 0) : NaN;
-    return Number.isFinite(sum) ? `${of}: right is ${scene.labels[scene.right[step]]}` : of;
+    return `${of}: right is ${scene.labels[scene.right[step]]}`;
   }
 
   duration() {

@@ -2,7 +2,7 @@
 
 import { part } from "../shared/ease.js";
 
-export const SIZE = { box: 32, guess: 30, guesses: 3, least: 74, most: 118, margin: 8, left: 118, chart: 130 };
+export const SIZE = { box: 32, guess: 37, guesses: 3, least: 74, most: 118, margin: 8, left: 118, chart: 130 };
 
 // Everything that does not depend on the step. `width` is the frame's width in px.
 export function frame(scene, width) {
@@ -10,7 +10,7 @@ export function frame(scene, width) {
   const free = Math.max(...scene.free.lengths);
   const T = Math.max(free, scene.right ? scene.right.length : 0);
   const left = width < 560 ? SIZE.margin : SIZE.left;
-  const column = Math.max(SIZE.least, Math.min(SIZE.most, (width - left - 2 * SIZE.margin - 30) / T));
+  const column = Math.max(SIZE.least, 34 + 7.6 * longest(scene), Math.min(SIZE.most, (width - left - 2 * SIZE.margin - 30) / T));
   const y = { right: scene.right ? 26 : null };
   let at = scene.right ? 26 + SIZE.box + 22 : 6;
   y.lanes = {};
@@ -31,6 +31,14 @@ export function frame(scene, width) {
     height: y.end,
     x: (t) => SIZE.margin + left + (t + 0.5) * column,
   };
+}
+
+// Letters of the longest symbol that a column must hold.
+function longest(scene) {
+  const { ranked } = scene.free;
+  const used = new Set(scene.right ?? []);
+  for (let k = 0; k < ranked.shape.reduce((a, b) => a * b, 1); k++) used.add(ranked.numbers[ranked.offset + k]);
+  return Math.max(...[...used].map((k) => (scene.labels[k] ?? "").replace(/[‹›]/g, "").length));
 }
 
 // The way of a symbol from `from` (a height) at step t into the box of step t + 1 at `to`.

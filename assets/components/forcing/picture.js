@@ -13,10 +13,16 @@ export class Picture {
   constructor(scene, f, copy, other, calls) {
     Object.assign(this, { scene, f, copy, other, calls });
     this.node = svg("svg", { width: f.width, height: f.height, viewBox: `0 0 ${f.width} ${f.height}` });
+    this.titles = []; // stay in view when the frame is scrolled
     this.columns = Array.from({ length: f.T }, () => ({ fed: [], guess: [], judge: [], wires: [] }));
     if (scene.right) this.#right();
     for (const lane of f.lanes) this.#lane(lane);
     if (scene.right) this.#chart();
+    this.node.append(...this.titles);
+  }
+
+  scrolled(left) {
+    for (const title of this.titles) set(title, { x: SIZE.margin + left });
   }
 
   #right() {
@@ -48,7 +54,7 @@ export class Picture {
     const y = f.y.lanes[lane];
     const copy = lane === "free" ? this.copy : 0;
     const values = scene[lane];
-    this.node.append(svg("text", { class: `k-title k-${lane}`, x: SIZE.margin, y: y.title, text: TITLES[lane] }));
+    this.titles.push(svg("text", { class: `k-title k-${lane}`, x: SIZE.margin, y: y.title, text: TITLES[lane] }));
     if (f.left >= SIZE.left) {
       for (const [height, text] of [[y.guess + 18, "guesses"], [y.verdict + 4, scene.right ? "−log p of the right" : ""], [y.fed + 21, "fed in"]]) {
         this.node.append(svg("text", { class: "k-small u-muted", x: SIZE.margin, y: height, text }));
@@ -82,21 +88,21 @@ export class Picture {
     const label = scene.labels[k];
     const bare = label.replace(/[‹›]/g, ""); // no room for what marks the end
     const x = f.x(t) - f.column / 2 + 6;
-    const width = f.column - 22;
+    const width = f.column - 15;
     const top = y.guess + place * SIZE.guess;
     const isRight = scene.right && scene.right[t] === k;
     const by = written && this.other && lane === "free" && this.other[0] === t ? ", written by hand" : written ? ", written" : "";
     const node = pressable(svg("g", { class: `k-guess ${written ? "k-written" : ""} ${isRight ? "k-isright" : ""}` }), `${TITLES[lane].split(":")[0]}, step ${t + 1}: ${label}, probability ${percent(p)}${by}`, () => this.calls.open(lane, `prediction.y.${t}.${k}`));
     node.append(svg("rect", { class: "k-hit", x: x - 3, y: top - 1, width: width + 6, height: SIZE.guess - 2, rx: 4 }));
-    node.append(svg("text", { class: `k-label ${bare.length > 6 ? "k-long" : ""} ${bare === label ? "" : "k-sign-text"}`, x, y: top + 15, text: bare }));
-    node.append(svg("text", { class: "k-small u-muted", x: x + width, y: top + 15, "text-anchor": "end", text: percent(p) }));
-    node.append(svg("rect", { class: "k-track", x, y: top + 20, width, height: 4 }), svg("rect", { class: "k-bar", x, y: top + 20, width: width * p, height: 4 }));
+    node.append(svg("text", { class: `k-label ${bare.length > 7 ? "k-long" : ""} ${bare === label ? "" : "k-sign-text"}`, x, y: top + 15, text: bare }));
+    node.append(svg("text", { class: "k-share u-muted", x: x + width, y: top + 29, "text-anchor": "end", text: percent(p) }));
+    node.append(svg("rect", { class: "k-track", x, y: top + 22, width: width - 32, height: 6 }), svg("rect", { class: "k-bar", x, y: top + 22, width: (width - 32) * p, height: 6 }));
     this.node.append(node);
     if (lane === "free" && this.#canWrite(t, place)) {
       const back = this.other && this.other[0] === t && place === 0;
       const verb = back ? "write the network's own guess again" : "write this one instead";
       const button = pressable(svg("g", { class: "k-instead" }), `step ${t + 1}, ${label}: ${verb}`, () => this.calls.write(t, place));
-      const middle = [x + width + 6, top + 12];
+      const middle = [x + width - 8, top + 10];
       button.append(svg("circle", { cx: middle[0], cy: middle[1], r: 9, class: "k-dot" }), svg("path", { class: "k-sign", d: `M${middle[0] - 3} ${middle[1] - 4}v4h6m-3-3l3 3l-3 3` }), svg("title", { text: verb }));
       this.node.append(button);
       this.columns[t].guess.push(button);
@@ -139,7 +145,7 @@ export class Picture {
     const shown = [sums(scene.free, 0), sums(scene.free, this.copy), ...(scene.forced ? [sums(scene.forced, 0)] : [])];
     const top = Math.max(1, ...shown.flat().filter(Number.isFinite));
     const foot = f.y.chart + SIZE.chart;
-    this.node.append(svg("text", { class: "k-name", x: SIZE.margin, y: f.y.chart - 16, text: "Sum of −log p of the right symbols so far, in nats" }));
+    this.titles.push(svg("text", { class: "k-name", x: SIZE.margin, y: f.y.chart - 16, text: "Sum of −log p of the right symbols so far, in nats" }));
     for (const tick of ticks(top)) {
       const y = height(f, tick, top);
       this.node.append(svg("line", { class: "k-grid", x1: f.x(0) - f.column / 2, x2: f.x(f.T - 1), y1: y, y2: y }));

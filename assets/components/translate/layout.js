@@ -2,7 +2,7 @@
 
 import { part } from "../shared/ease.js";
 
-export const SIZE = { symbol: 36, guess: 31, guesses: 3, least: 70, most: 112, gap: 22, margin: 10 };
+export const SIZE = { symbol: 36, guess: 37, guesses: 3, least: 70, most: 112, gap: 22, margin: 10 };
 
 // How the n units of one direction stand as a block of pixels, wider than high.
 export function block(n) {
@@ -35,7 +35,7 @@ export function frame(scene, width) {
   const units = scene.encoder[0].shape[1];
   const shape = block(units);
   const spare = 2 * SIZE.margin + 2 * SIZE.gap;
-  const column = Math.max(SIZE.least, Math.min(SIZE.most, (width - spare) / (S + T + 1)));
+  const column = Math.max(SIZE.least, 15 + 7.6 * longest(scene), Math.min(SIZE.most, (width - spare) / (S + T + 1)));
   const cell = Math.max(3, Math.floor((column - 22) / shape.columns));
   const strip = cell * shape.columns;
   const half = cell * shape.rows;
@@ -58,6 +58,12 @@ export function frame(scene, width) {
     message: x + (S + 0.5) * column + SIZE.gap,
     target: (t) => x + (S + 1.5 + t) * column + 2 * SIZE.gap,
   };
+}
+
+// Letters of the longest symbol that a column must hold.
+function longest(scene) {
+  const shown = scene.ranked.flat().map((k) => scene.labels[k].replace(/[‹›]/g, ""));
+  return Math.max(...[...scene.source, ...shown].map((text) => text.length));
 }
 
 // Frames: one for each symbol read, one in which the message travels, one for each written.

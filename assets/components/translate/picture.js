@@ -112,12 +112,13 @@ export class Picture {
     const node = pressable(svg("g", { class: place === 0 ? "e-guess e-top" : "e-guess" }), `step ${t + 1}: ${label}, probability ${percent(p)}`, () => this.calls.select("decoder", `prediction.y.${t}.${k}`));
     node.append(svg("rect", { class: "e-hit", x: x - 3, y: y - 1, width: width + 6, height: SIZE.guess - 2, rx: 4 }));
     const bare = label.replace(/[‹›]/g, ""); // no room for what marks the start and the end
-    node.append(svg("text", { class: `e-label ${bare.length > 7 ? "e-long" : ""} ${bare === label ? "" : "e-sign"}`, x, y: y + 16, text: bare }));
-    node.append(svg("text", { class: "e-small u-muted", x: x + width, y: y + 16, "text-anchor": "end", text: percent(p) }));
-    node.append(svg("rect", { class: "e-track", x, y: y + 20, width, height: 5 }));
-    const bar = svg("rect", { class: "e-bar", x, y: y + 20, width: width * p, height: 5 });
+    node.append(svg("text", { class: `e-label ${bare.length > 8 ? "e-long" : ""} ${bare === label ? "" : "e-sign"}`, x, y: y + 16, text: bare }));
+    node.append(svg("text", { class: "e-share u-muted", x: x + width, y: y + 29, "text-anchor": "end", text: percent(p) }));
+    const track = width - 32;
+    node.append(svg("rect", { class: "e-track", x, y: y + 22, width: track, height: 6 }));
+    const bar = svg("rect", { class: "e-bar", x, y: y + 22, width: track * p, height: 6 });
     node.append(bar);
-    return { node, bar, full: width * p };
+    return { node, bar, full: track * p };
   }
 
   #wire(d, head, kind = "") {
