@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core.attention import SCORES
+from pages.parts.attend_figures import look_figures
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.looking import LOOKED_AT, Look, look_panel
@@ -16,6 +17,7 @@ from pages.parts.settings import PageState, choice, flag, pattern, whole
 from pages.parts.translation import (
     LONGEST_READ,
     LONGEST_WRITTEN,
+    kept,
     reference,
     typed_by,
 )
@@ -68,6 +70,13 @@ def attend_controls(state: PageState[Any]) -> None:
     )
 
 
+def read_by(now: Any) -> Attended:
+    """What the settings ask for, computed once for a visitor as long as they ask the same."""
+    typed = typed_by(now)
+    asked = (typed.task, typed.tokens, now.a_score, now.a_forced)
+    return kept("attention/read", asked, lambda: attended(typed, now.a_score, now.a_forced))
+
+
 def cell_of(now: Any, read: Attended) -> tuple[int, int]:
     """The cell (row, column), from 0, that the settings open, or the nearest that there is."""
     T, S = read.weight.shape
@@ -103,7 +112,7 @@ def attend_section(state: PageState[Any], view: dict[str, Any]) -> None:
         state.set(a_sel=Look(read).asked(str(said("sel") or ""), *cell))
 
     now = state.now
-    read = attended(typed_by(now), now.a_score, now.a_forced)
+    read = read_by(now)
     rows, cell = len(read.weight), cell_of(now, read)
     _scene(
         key=key,
@@ -114,7 +123,7 @@ def attend_section(state: PageState[Any], view: dict[str, Any]) -> None:
         on_sel_change=asked,
     )
     look_panel(state, read, "a_sel")
-    words.show("look-try", title=False)
+    words.show("look-try", title=False, **look_figures())
     state.save()
 
 

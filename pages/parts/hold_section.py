@@ -7,13 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.attend_section import MOST_COLUMNS, MOST_ROWS
+from pages.parts.attend_figures import hold_figures
+from pages.parts.attend_section import MOST_COLUMNS, MOST_ROWS, read_by
 from pages.parts.components import component
 from pages.parts.lesson import lesson
-from pages.parts.scenes.attend import Attended, attended
+from pages.parts.scenes.attend import Attended
 from pages.parts.scenes.hold import hold_scene
 from pages.parts.settings import PageState, choice, number, whole
-from pages.parts.translation import typed_by
+from pages.parts.translation import kept, typed_by
 
 WHERE = ("one", "all")
 
@@ -27,7 +28,7 @@ class HoldSettings:
     h_share          how much of it is held, from 0 to 1
     """
 
-    h_row: int = whole(3, 1, MOST_ROWS)
+    h_row: int = whole(1, 1, MOST_ROWS)
     h_column: int = whole(0, 0, MOST_COLUMNS)
     h_where: str = choice("one", WHERE)
     h_share: float = number(1.0, 0.0, 1.0)
@@ -74,9 +75,10 @@ def hold_section(state: PageState[Any], view: dict[str, Any]) -> None:
         state.set(h_share=round(float(said("share")), 2))
 
     now, typed = state.now, typed_by(state.now)
-    read = attended(typed, now.a_score, now.a_forced)
+    read = read_by(now)
     t, s = place_of(now, read)
-    scene = hold_scene(typed, now.a_score, read.forced, t, s, now.h_where == "all")
+    asked = (typed.task, typed.tokens, now.a_score, read.forced, t, s, now.h_where == "all")
+    scene = kept("attention/held", asked, lambda: hold_scene(typed, now.a_score, *asked[3:]))
     _scene(
         key=key,
         data={**scene, "view": view},
@@ -84,7 +86,7 @@ def hold_section(state: PageState[Any], view: dict[str, Any]) -> None:
         on_where_change=spread,
         on_share_change=released,
     )
-    words.show("hold-try", title=False)
+    words.show("hold-try", title=False, **hold_figures())
     state.save()
 
 
