@@ -17,6 +17,20 @@ KNOWN = frozenset(ENGLISH)
 
 
 @dataclass(frozen=True)
+class Contributions:
+    """What the logits of a word's forms are made of; F forms.
+
+    parts   (3 + n, F): the bias c, the word itself, its place, and each head
+    logit   (F,): their sum, as the readout computed it      probability  (F,)
+    """
+
+    forms: tuple[str, ...]
+    parts: Array
+    logit: Array
+    probability: Array
+
+
+@dataclass(frozen=True)
 class Reading:
     """words   what was read, S of them
     sentence   what the grammar makes of them, or None
@@ -50,6 +64,22 @@ class Reading:
         trace = self._trace()
         weight, v = trace.weight[:, 0].transpose(1, 0, 2), trace.value[:, 0].transpose(1, 0, 2)
         return np.asarray(weight[..., None] * v[:, None])
+
+    def contributions(self, model: Agreement) -> list[Contributions]:
+        """For each word, what speaks for each of its own forms: all of it is added up."""
+        trace, params, readout = self._trace(), model.params, model.readout
+        heads = trace.head[:, 0]  # (S, n, d)
+        out = params["W_o"].reshape(heads.shape[1], heads.shape[2], -1)  # (n, d, M)
+        moved = np.einsum("snd,ndm->snm", heads, out)
+        found = []
+        for s, word in enumerate(self.words):
+            forms = tuple(dict.fromkeys(WORDS[word].forms))
+            columns = [FRENCH.index(form) for form in forms]
+            own = np.stack([params["E"][numbers([word])[0]], params["P"][s], *moved[s]])
+            parts = np.concatenate([readout["c"][None], own @ readout["V"]])[:, columns]
+            logits = self.made.loss.logits[s, 0, columns]
+            found.append(Contributions(forms, parts, logits, self.probability[s, columns]))
+        return found
 
     def by_head(self, name: str) -> Array:
         """(n, S, S) "score", "weight", "exponential"; (n, S, d) "query", "key", "value", "head"."""

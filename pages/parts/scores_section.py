@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import permutations
 from typing import Any
 
 import streamlit as st
@@ -144,20 +144,21 @@ def figures(task: str) -> dict[str, list[list[str]]]:
 
 def compared(task: str) -> dict[str, str]:
     """What may be said of the four models: a difference only where intervals do not overlap."""
-    tests = {score: report_of(task, score)["test"]["accuracy"] for score in SCORES}
-    apart = [
-        (better, worse)
-        for pair in combinations(SCORES, 2)
-        for better, worse in (pair, pair[::-1])
-        if tests[better]["interval"][0] > tests[worse]["interval"][1]
-    ]
-    if not apart:
-        said = "All four intervals overlap: by these figures no score is better than another."
-    else:
-        pairs = "; ".join(f"{NAMES[a]} is better than {NAMES[b]}" for a, b in apart)
-        said = f"Where intervals do not overlap there is a difference: {pairs}. "
-        said += "Between the others there is none to speak of."
-    return {"compared": said, "asked": f"{tests['dot']['count']:,}", "what": RIGHT[task]}
+    says, asked = [], 0
+    for what, key, sign in ((RIGHT, "accuracy", 1), (ERRORS, "error_rate", -1)):
+        tests = {score: report_of(task, score)["test"] for score in SCORES}
+        ranges = {
+            score: sorted(sign * end for end in tests[score][key]["interval"]) for score in SCORES
+        }
+        asked = tests["dot"]["accuracy"]["count"]
+        apart = [
+            f"{NAMES[better]} is better than {NAMES[worse]}"
+            for better, worse in permutations(SCORES, 2)
+            if ranges[better][0] > ranges[worse][1]
+        ]
+        found = "; ".join(apart) if apart else "all intervals overlap, so that none is better"
+        says.append(f"In {what[task]}, {found}.")
+    return {"compared": " ".join(says), "asked": f"{asked:,}"}
 
 
 def spread(found: Sequence[Side], models: Mapping[str, Seq2Seq], now: Any) -> dict[str, str]:

@@ -63,13 +63,14 @@ def self_section(state: PageState[Any], views: dict[str, dict[str, Any]]) -> Non
     words.show("self", **figures())
     kept = _controls(state)
     asked = kept.words or LECTURE
-    reading, alone = read(network(int(state.now.x_heads)), asked), read(network(0), asked)
+    model = network(int(state.now.x_heads))
+    reading, alone = read(model, asked), read(network(0), asked)
 
     def chosen() -> None:
         cell = [int(value) for value in st.session_state[_KEY].cell]
         state.set(x_cell=".".join(map(str, cell)))
 
-    data = self_scene(reading, alone)
+    data = self_scene(model, reading, alone)
     begin = {"id": views["self"]["id"], "cell": [int(n) for n in state.now.x_cell.split(".")]}
     _scene(key=_KEY, data={**data, "view": begin}, on_cell_change=chosen)
     words.show("self-try", title=False, **figures())

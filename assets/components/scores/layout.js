@@ -8,10 +8,11 @@ const longest = (labels) => Math.max(1, ...labels.map((label) => [...label].leng
 // slanted: labels of columns that are longer than a cell stand at 45°.
 export function frame(rows, columns, width) {
   const side = Math.min(110, Math.ceil(longest(rows) * SIZE.letter) + 10);
-  const cell = Math.min(SIZE.most, Math.max(SIZE.least, (width - side - 2) / columns.length));
   const words = longest(columns) * SIZE.letter;
-  const slanted = words > cell + 4;
+  const slanted = words > (width - side - 2) / columns.length + 4;
   const head = slanted ? Math.round(words * Math.SQRT1_2) + 14 : 20;
+  const spare = slanted ? Math.max(0, head - 22) : 0; // for the last label
+  const cell = Math.min(SIZE.most, Math.max(SIZE.least, (width - side - 2 - spare) / columns.length));
   const tall = rows.length > 12 ? SIZE.short : SIZE.tall;
   const over = slanted ? Math.max(0, head - cell / 2 - 14) : 0; // of the last label, to the right
   const x1 = side + columns.length * cell;

@@ -16,7 +16,7 @@ export class Opened {
     const { words } = scene;
     const focused = this.node.getRootNode().activeElement?.dataset?.key;
     const head = html("p", { class: "u-title" }, `Head ${h + 1}: how “${words[t]}” comes to look at “${words[s]}”`);
-    this.node.replaceChildren(head, html("div", { class: "q-cards" }, this.#score(scene, h, t, s), this.#softmax(scene, h, t, s), this.#sum(scene, h, t, s, unit)));
+    this.node.replaceChildren(head, html("div", { class: "q-cards" }, this.#score(scene, h, t, s), this.#softmax(scene, h, t, s), this.#sum(scene, h, t, s, unit), this.#votes(scene, h, t)));
     if (focused) [...this.node.querySelectorAll("[data-key]")].find((node) => node.dataset.key === focused)?.focus();
   }
 
@@ -42,6 +42,15 @@ export class Opened {
     const rows = words.map((word, at) => [word, show(scene.weight.at(h, t, at)), show(scene.value.at(h, at, unit)), show(scene.shares.at(h, t, at, unit))]);
     const choice = html("span", { class: "q-units" }, step("−", "unit before", unit > 0, () => this.calls.unit(unit - 1), "u-"), html("b", { text: `unit ${unit + 1} of ${size}` }), step("+", "unit after", unit < size - 1, () => this.calls.unit(unit + 1), "u+"));
     return card("3", "The weighted sum of values", "\\mathrm{head} = \\Sigma \\mathrm{weight} \\cdot v", choice, table(["", "weight", "v", "product"], rows, [["sum", "", "", show(scene.head.at(h, t, unit))]], 0, s));
+  }
+
+  // What speaks for each form of the word that asks.
+  #votes(scene, h, t) {
+    const { forms, parts, logit, chance } = scene.votes[t];
+    const names = ["bias c", "the word itself", "its place", ...Array.from({ length: scene.heads }, (_, k) => `head ${k + 1}`)];
+    const rows = names.map((name, k) => [name, ...forms.map((_, j) => show(parts.at(k, j)))]);
+    const foot = [["logit", ...forms.map((_, j) => show(logit.at(j)))], ["probability", ...forms.map((_, j) => show(chance.at(j)))]];
+    return card("4", "What speaks for which form", "\\mathrm{logit} = c + V (x + o)", table([`forms of ${scene.words[t]}`, ...forms], rows, foot, 0, h + 3));
   }
 
   #link(word, at, key) {

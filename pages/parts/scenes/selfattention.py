@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 
 from core.agreement.lexicon import AGREEING, FRENCH, WORDS
+from core.agreement.network import Agreement
 from core.agreement.reading import Reading
 from pages.parts.numbers import show
 
 LEAST = 0.001  # probability below which another form is not worth a word
 
 
-def self_scene(reading: Reading, alone: Reading) -> dict[str, Any]:
+def self_scene(model: Agreement, reading: Reading, alone: Reading) -> dict[str, Any]:
     """What assets/components/selfattention draws, beside what a view begins with.
 
     alone  the same words read by the network without attention
@@ -47,6 +48,15 @@ def self_scene(reading: Reading, alone: Reading) -> dict[str, Any]:
         "total": reading.by_head("exponential").sum(axis=2),
         "sum": reading.products.sum(axis=3),
         "top": _top(reading),
+        "votes": [
+            {
+                "forms": list(one.forms),
+                "parts": one.parts,
+                "logit": one.logit,
+                "chance": one.probability,
+            }
+            for one in reading.contributions(model)
+        ],
     }
 
 
