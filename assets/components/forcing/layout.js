@@ -74,7 +74,7 @@ export function otherOf(text, choices) {
   const found = /^(\d+)\.(\d+)$/.exec(text);
   if (!found) return null;
   const [step, rank] = [Number(found[1]) - 1, Number(found[2]) - 1];
-  return step < choices.length && rank > 0 && rank < choices[0].length ? [step, rank] : null;
+  return step >= 0 && step < choices.length && rank > 0 && rank < choices[0].length ? [step, rank] : null;
 }
 
 // The moments of a step: how far each thing has come at `progress`.
