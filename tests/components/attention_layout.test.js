@@ -46,6 +46,10 @@ test("rows fill one after another, cells from the left", () => {
   for (let s = 0; s < 8; s++) assert.deepEqual([filled(0, s, 8), filled(1, s, 8)], [0, 1]);
 });
 
+test("a sentence's picture fits on a phone", () => {
+  assert.ok(netFrame(ENGLISH, FRENCH, 350).width <= 350);
+});
+
 test("nodes and slanted labels stay inside the picture, names of rows outside the nodes", () => {
   for (const [inputs, outputs] of [[ENGLISH, FRENCH], [LONG, LONG], [["a"], ["AH", "‹end›"]]]) {
     for (const width of [350, 490, 1000]) {
@@ -93,4 +97,7 @@ test("curves of guesses break where nothing was written; names at their ends do 
 
 test("what is written differently is marked, what is longer too", () => {
   assert.deepEqual(differs(["a", "b"], ["a", "c", "d"]), [false, true, true]);
+  assert.deepEqual(differs(["a", "b", "c"], ["x", "b", "y", "c"]), [true, false, true, false], "what moved is not other");
+  assert.deepEqual(differs(["a"], ["a"]), [false]);
+  assert.deepEqual(differs([], ["a"]), [true]);
 });

@@ -115,8 +115,8 @@ class Attending extends Stage {
   }
 
   #says(t, s) {
-    const { outputs, inputs, weights } = this.scene;
-    return `${outputs[t]} looks at ${inputs[s]}: ${show(weights.at(t, s))}`;
+    const { outputs, names, weights } = this.scene;
+    return `${outputs[t]} looks at ${names[s]}: ${show(weights.at(t, s))}`;
   }
 
   #point(t, s) {
@@ -131,12 +131,12 @@ class Attending extends Stage {
   }
 
   #message(frame, progress) {
-    const { inputs, outputs, weights, at, kinds, guesses, forced, ended, summary } = this.scene;
+    const { inputs, names, outputs, weights, at, kinds, guesses, forced, ended, summary } = this.scene;
     if (frame === 0) return `Nothing is written yet: all ${inputs.length} encoder states stand ready`;
     const t = frame - 1;
     if (frame === outputs.length && ended && progress === 1 && summary) return summary;
     if (progress < 0.75) return `Step ${frame}: the decoder looks`;
-    const looks = `${outputs[t]} looks most at ${inputs[at[t]]}: weight ${show(weights.at(t, at[t]))}`;
+    const looks = `${outputs[t]} looks most at ${names[at[t]]}: weight ${show(weights.at(t, at[t]))}`;
     if (forced && guesses[t][0] !== outputs[t]) return `${looks}; left alone, it would write ${guesses[t][0]}`;
     return frame === outputs.length && !ended ? `${looks}; stopped after ${frame} ${kinds[1]}s without an end` : looks;
   }

@@ -3,7 +3,7 @@
 
 export const LETTER = 7.4; // px that a letter of a label takes, at most
 export const MAP = { tall: 36, least: 30, most: 66, digits: 38, chance: 58, gap: 10, foot: 6 };
-export const NET = { names: 58, pad: 12, least: 30, most: 84, r: 11, above: 26, between: 176, deep: 330, below: 26 };
+export const NET = { names: 56, pad: 10, least: 26, most: 84, r: 11, above: 26, between: 176, deep: 330, below: 26 };
 const SLANT = Math.SQRT1_2; // labels that do not fit stand at 45°
 
 const longest = (labels) => Math.max(1, ...labels.map((label) => [...label].length));

@@ -70,6 +70,10 @@ export class WeightMap {
 
   select(t, s) {
     this.at = { t, s };
+    const [left, right] = [cellX(this.f, s) - 20, cellX(this.f, s + 1) + 20];
+    const { scrollLeft, clientWidth } = this.scroll;
+    if (left < scrollLeft) this.scroll.scrollLeft = left;
+    else if (right > scrollLeft + clientWidth) this.scroll.scrollLeft = right - clientWidth;
     set(this.cursor, { x: cellX(this.f, s), y: cellY(this.f, t), "aria-label": this.says(t, s), "aria-roledescription": "cell; arrow keys move" });
   }
 

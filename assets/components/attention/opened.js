@@ -57,8 +57,8 @@ export class Opened {
   }
 
   #head(t, s, weight) {
-    const { outputs, inputs } = this.scene;
-    set(this.heading, { text: `How ${outputs[t]} comes to look at ${inputs[s]} with weight ${weight}` });
+    const { outputs, names } = this.scene;
+    set(this.heading, { text: `How ${outputs[t]} comes to look at ${names[s]} with weight ${weight}` });
   }
 
   #score() {

@@ -90,8 +90,8 @@ class Holding extends Board {
   }
 
   #says(t, s) {
-    const { outputs, inputs, weights } = this.scene;
-    return `${outputs[this.b][t] ?? "nothing"} at step ${t + 1} looks at ${inputs[s]}: ${show(weights.at(this.b, t, s))}`;
+    const { outputs, names, weights } = this.scene;
+    return `${outputs[this.b][t] ?? "nothing"} at step ${t + 1} looks at ${names[s]}: ${show(weights.at(this.b, t, s))}`;
   }
 
   #choose(t, s) {
@@ -127,7 +127,7 @@ class Holding extends Board {
     node.append(...this.dots);
     this.f = f;
     this.frame.replaceChildren(node);
-    set(this.name, { text: `What step ${scene.row + 1} would write, by how much of ${scene.every ? "every step" : "it"} is held at ${scene.inputs[scene.column]}` });
+    set(this.name, { text: `What step ${scene.row + 1} would write, by how much of ${scene.every ? "every step" : "it"} is held at ${scene.names[scene.column]}` });
   }
 
   #draw(b) {
@@ -153,7 +153,7 @@ class Holding extends Board {
     const [plain, held] = [scene.outputs[0], scene.outputs[b]];
     const [was, is] = [plain[scene.row], held[scene.row]];
     const p = show(scene.chance.at(b, scene.row));
-    const amount = b === 0 ? "Nothing is held" : `${scene.texts[b]} of ${scene.every ? "every step" : `step ${scene.row + 1}`} held at ${scene.inputs[scene.column]}`;
+    const amount = b === 0 ? "Nothing is held" : `${scene.texts[b]} of ${scene.every ? "every step" : `step ${scene.row + 1}`} held at ${scene.names[scene.column]}`;
     if (is === undefined) return `${amount}: it has ended before step ${scene.row + 1}`;
     const writes = scene.forced ? "would write" : "writes";
     if (was === is) return `${amount}: step ${scene.row + 1} ${b === 0 ? writes : "still " + writes} ${is}, with probability ${p}`;

@@ -49,7 +49,26 @@ export function end(values) {
   return 0;
 }
 
-// Where two outputs differ: for each place of the second one whether it says something else.
-export const differs = (plain, held) => held.map((symbol, k) => symbol !== plain[k]);
+// What of a held output is not there in the plain one: false for the symbols of their longest common
+// subsequence, true for all others.
+export function differs(plain, held) {
+  const common = Array.from({ length: plain.length + 1 }, () => new Array(held.length + 1).fill(0));
+  for (let i = plain.length - 1; i >= 0; i--) {
+    for (let k = held.length - 1; k >= 0; k--) {
+      common[i][k] = plain[i] === held[k] ? common[i + 1][k + 1] + 1 : Math.max(common[i + 1][k], common[i][k + 1]);
+    }
+  }
+  const marks = held.map(() => true);
+  let [i, k] = [0, 0];
+  while (i < plain.length && k < held.length) {
+    if (plain[i] === held[k]) {
+      marks[k] = false;
+      i++;
+      k++;
+    } else if (common[i + 1][k] >= common[i][k + 1]) i++;
+    else k++;
+  }
+  return marks;
+}
 
 const round = (value) => Math.round(value * 10) / 10;

@@ -19,7 +19,6 @@ from pages.parts.translation import LONGEST_WRITTEN, Typed, reference, translato
 TOP = 3  # guesses that a row names
 UNITS = {"sound": ("letter", "sound"), "french": ("word", "word")}  # of the input, of the output
 
-INPUTS = {"sound": "word", "french": "sentence"}
 TELLING = ("swap", "doubled", "passed", "shared", "order")  # findings, what tells most first
 
 
@@ -91,6 +90,7 @@ def attend_scene(read: Attended) -> dict[str, Any]:
     return {
         "id": "/".join([read.typed.task, read.score, str(read.forced), *read.typed.tokens]),
         "inputs": list(read.typed.tokens),
+        "names": names_of(read.typed.tokens),
         "outputs": list(read.outputs),
         "fed": list(read.passage.fed),
         "kinds": list(UNITS[read.typed.task]),
@@ -162,15 +162,11 @@ def _pair(found: Alignment, t: int) -> list[list[int]]:
 
 def _swap(read: Attended, found: Alignment, t: int) -> str:
     out, tokens = read.outputs, read.typed.tokens
-    what = INPUTS[read.typed.task]
     (one, first), (other, following) = (
         (f"{called(tokens, int(found.at[k]))} ({show(float(found.largest[k]))})", out[k])
         for k in (t, t + 1)
     )
-    return (
-        f"{first} looks most at {one}, and {following}, written next, at {other}: in the {what} "
-        "these two stand the other way round."
-    )
+    return f"{first} looks most at {one}, and {following} after it at {other}, which stands before."
 
 
 def _sharing(read: Attended, found: Alignment) -> list[Finding]:
@@ -203,4 +199,10 @@ def _passed(read: Attended, found: Alignment) -> list[Finding]:
 
 def called(tokens: tuple[str, ...], s: int) -> str:
     """An input by its symbol, with its place from 1 if there are several of it."""
-    return tokens[s] if tokens.count(tokens[s]) == 1 else f"{tokens[s]} at place {s + 1}"
+    name = f"“{tokens[s]}”"
+    return name if tokens.count(tokens[s]) == 1 else f"{name} at place {s + 1}"
+
+
+def names_of(tokens: tuple[str, ...]) -> list[str]:
+    """What all inputs are called."""
+    return [called(tokens, s) for s in range(len(tokens))]

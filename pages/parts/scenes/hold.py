@@ -8,6 +8,7 @@ import numpy as np
 
 from core.seq2seq.by_hand import ByHand, hold
 from pages.parts.passage import label
+from pages.parts.scenes.attend import names_of
 from pages.parts.translation import LONGEST_WRITTEN, Typed, reference, translator
 
 SHARES = tuple(k / 20 for k in range(21))
@@ -44,6 +45,7 @@ def hold_scene(
     return {
         "id": "/".join(map(str, [typed.task, score, forced, row, column, every, *typed.tokens])),
         "inputs": list(typed.tokens),
+        "names": names_of(typed.tokens),
         "shares": list(SHARES),
         "texts": [f"{100 * share:.0f} %" for share in SHARES],
         "row": row,
