@@ -37,24 +37,16 @@ def test_a_cell_is_opened_and_its_numbers_follow_it(french):
     )
 
 
-@pytest.mark.parametrize(
-    ("asked", "symbol"),
-    [
-        ("chance", r"\hat{y}"),
-        ("between.4", "hidden"),
-        ("key.2.5", "h_"),
-        ("key.2.x", None),
-        ("no", None),
-    ],
-)
-def test_numbers_behind_a_cell_open_in_the_panel(asked, symbol):
-    at = say(visit("attention"), LOOK, trigger=True, sel=asked)
-    sound(at)
-    found = settings(at, "attention").a_sel
-    if symbol is None:
-        assert found == ""
-    else:
+def test_numbers_behind_a_cell_open_in_the_panel():
+    at = visit("attention")
+    for asked, symbol in (("chance", r"\hat{y}"), ("between.4", "hidden"), ("key.2.5", "h_")):
+        at = say(at, LOOK, trigger=True, sel=asked)
+        sound(at)
         assert symbol in scene_at(at, "attention.panel-a_sel")["symbol"]
+    for nothing in ("key.2.x", "no", ""):
+        at = say(at, LOOK, trigger=True, sel=nothing)
+        sound(at)
+        assert settings(at, "attention").a_sel == ""
 
 
 @pytest.mark.parametrize("score", SCORES)
@@ -88,7 +80,7 @@ def test_what_a_setting_names_and_is_not_there_is_left_out():
 
 
 @pytest.mark.parametrize("task", ["sound", "french"])
-@pytest.mark.parametrize("given", ["", "x" * 60, "1234", "žluťoučký", "Привет", "sun " * 30, "a"])
+@pytest.mark.parametrize("given", ["", "sun " * 60, "Привет 1 žluťoučký", "a"])
 def test_any_input_has_a_map_whose_rows_are_weights(task, given):
     name = {"sound": "word", "french": "sentence"}[task]
     at = visit(
