@@ -85,7 +85,10 @@ def beam_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -> N
         open_panel(state, passage.parts["decoder"], "b_sel")
     words.show("beam-try", title=False, **beam_figures(typed.task))
     if "beam" in (report := report_of(typed.task)):
-        words.show("census", **census_figures(typed.task, report["beam"]))
+        figures = census_figures(typed.task, report["beam"])
+        words.show("census", **figures)
+        st.markdown(census_table(report["beam"]))
+        words.show("census-why", title=False, **figures)
     state.save()
 
 
@@ -106,35 +109,39 @@ def beam_figures(task: str) -> dict[str, str]:
 
 def census_figures(task: str, census: Mapping[str, Any]) -> dict[str, str]:
     """How wider beams did beside greedy writing, counted when the model was made."""
-    rows = ["| width | better | equal | worse | whole output right |", "|---|---|---|---|---|"]
-    rows.append(f"| 1, greedy | | | | {census['greedy_right']} |")
-    for one in census["widths"]:
-        cells = (one["width"], one["score_above"], one["score_equal"], one["score_below"])
-        rows.append("| " + " | ".join(map(str, (*cells, one["right"]))) + " |")
     below = sum(one["score_below"] for one in census["widths"])
     widest = census["widths"][-1]
     more = widest["right"] - census["greedy_right"]
-    verdict = (
-        "Here no beam fell below greedy."
-        if below == 0
-        else f"In {below} of these comparisons a beam fell below greedy."
-    )
-    gained = (
-        f"{abs(more)} {'more' if more > 0 else 'fewer'} outputs were right than greedy’s"
-        if more
-        else "as many outputs were right as greedy’s"
-    )
     return {
         "inputs": "words" if task == "sound" else "sentences",
         "count": str(census["count"]),
         "power": f"{census['length_power']:g}",
-        "table": "\n".join(rows),
-        "verdict": verdict,
-        "right_verdict": (
-            f"With width {widest['width']} the score was better {widest['score_above']} times, "
-            f"and {gained}."
+        "verdict": (
+            f"In {below} of these comparisons a beam fell below greedy."
+            if below
+            else "Here no beam fell below greedy."
+        ),
+        "widest": str(widest["width"]),
+        "better": str(widest["score_above"]),
+        "gained": (
+            f"{abs(more)} {'more' if more > 0 else 'fewer'} outputs were right than greedy’s"
+            if more
+            else "as many outputs were right as greedy’s"
         ),
     }
+
+
+def census_table(census: Mapping[str, Any]) -> str:
+    """The counts, a row a width, as Markdown."""
+    rows = [
+        "| width | score better | equal | worse | whole output right |",
+        "|---|---|---|---|---|",
+        f"| 1, greedy | | | | {census['greedy_right']} |",
+    ]
+    for one in census["widths"]:
+        cells = (one["width"], one["score_above"], one["score_equal"], one["score_below"])
+        rows.append("| " + " | ".join(map(str, (*cells, one["right"]))) + " |")
+    return "\n".join(rows)
 
 
 def _passage(
