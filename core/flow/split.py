@@ -36,6 +36,16 @@ class CellStateSplit:
     parts: dict[str, Array]
     grads: Grads
 
+    @property
+    def ways(self) -> dict[str, Array]:
+        """The parts taken together by way, (T, B, H): "c" directly along the memory, "h" through
+        the hidden state, and with peepholes "p" through those."""
+        found: dict[str, Array] = {}
+        for name, part in self.parts.items():
+            way = {"direct": "c", "p_i": "p", "p_f": "p", "p_o": "p"}.get(name, "h")
+            found[way] = found[way] + part if way in found else part
+        return found
+
 
 def cell_state_split(trace: Trace, d_h: ArrayLike) -> CellStateSplit:
     """Backpropagate d_h (T, B, H) and split what arrives at the cell state.

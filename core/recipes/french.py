@@ -11,11 +11,13 @@ from core.attention import SCORES
 from core.cells import GRU
 from core.french import SPLIT_SEED, Sentence, lecture_sentence, split_sentences
 from core.recipes.pairs import Examples, PairRecipe
+from core.seq2seq.measure import beam_census
 from core.seq2seq.model import Seq2Seq
 from core.seq2seq.vocabulary import Vocabulary
 from core.training import Settings
 
 LONGEST = 24  # words; the longest translation has fewer
+CENSUS, WIDTHS, LENGTH_POWER = 300, (2, 4, 8), 1.0
 SETTINGS = Settings(
     epochs=40, batch_size=32, learning_rate=0.003, weight_decay=0.05, clip=1.0, seed=1
 )
@@ -58,6 +60,14 @@ class FrenchRecipe(PairRecipe):
                 "right": written.tokens == lecture.french,
                 "in_training": any(s.english == lecture.english for s in training),
             },
+            "beam": beam_census(
+                stored,
+                [s.english for s in test[:CENSUS]],
+                WIDTHS,
+                LONGEST,
+                LENGTH_POWER,
+                [s.french for s in test[:CENSUS]],
+            ),
             "alignment": None if stored.attention is None else alignment(stored, test),
         }
 

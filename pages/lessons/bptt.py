@@ -17,6 +17,7 @@ from pages.parts.procedure_section import ProcedureSettings, procedure_section
 from pages.parts.settings import PageState
 from pages.parts.sweeps_section import SweepsSettings, sweeps_section
 from pages.parts.truncation_section import TruncationSettings, truncation_section
+from pages.parts.ways_section import ways_section
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def learning(views: dict[str, dict[str, Any]]) -> None:
     sweeps_section(state, views["sweeps"])
     predict_section(state, walking(learner(state.now)))
     paths_section(state, views["paths"])
+    ways_section(state)
     truncation_section(state, views["truncation"])
     procedure_section(state, views["procedure"])
     check_section(state, views["check"])

@@ -19,7 +19,7 @@ from tests.browser.looking import (
     table,
 )
 from tests.browser.running import serve
-from tests.pages.visits import PAGES, READING, TYPING
+from tests.pages.visits import READING, TYPING
 
 DEEP = {
     "home": ("/home?text=grace", "See inside recurrent networks"),
@@ -40,7 +40,7 @@ DEEP = {
 }
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "home"])
+@pytest.mark.parametrize("page", ["unrolled", "gradients", "compare"])  # one a group, for time
 def test_the_first_visitor_of_a_server_may_come_by_a_deep_link(page, browser, tmp_path):
     """Before its first run of app.py Streamlit looks for pages by itself, and finds others."""
     path, title = DEEP.get(page, (f"/{page}", ""))
@@ -62,15 +62,14 @@ def test_the_first_visitor_of_a_server_may_come_by_a_deep_link(page, browser, tm
         visitor.context.close()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_from_the_menu(page, open_page):
+def test_every_page_opens_from_the_menu(open_page):
     found = open_page("/")
-    title = next(e.title for entries in GROUPS.values() for e in entries if e.name == page)
-    found.locator('[data-testid="stSidebarNavLink"]', has_text=title).click()
-    if page in READING and page not in TYPING:
-        found.locator(f".st-key-{page}-text").wait_for()
-    found.locator(".u-root").first.wait_for()
-    no_trouble(found)
+    for entry in (entry for entries in GROUPS.values() for entry in entries):
+        found.locator('[data-testid="stSidebarNavLink"]', has_text=entry.title).click()
+        if entry.name in READING and entry.name not in TYPING:
+            found.locator(f".st-key-{entry.name}-text").wait_for()
+        found.locator(".u-root").first.wait_for()
+        no_trouble(found)
 
 
 def test_an_address_copied_from_one_window_opens_the_same_view_in_another(visitor):

@@ -72,7 +72,7 @@ def test_the_summary_says_how_far_a_network_holds():
 
 def test_the_best_rate_of_the_grid_is_kept(tmp_path, monkeypatch):
     tiny = TaskRecipe(
-        CELLS["gru"], "parity", 200, (2, 3), (0.0001, 0.05), Settings(epochs=4, batch_size=32)
+        CELLS["gru"], "parity", 100, (2, 3), (0.0001, 0.05), Settings(epochs=4, batch_size=32)
     )
     monkeypatch.setattr(pretrain, "RECIPES", {"tiny": tiny})
     lines = []
@@ -81,7 +81,7 @@ def test_the_best_rate_of_the_grid_is_kept(tmp_path, monkeypatch):
     assert [entry["rate"] for entry in tried] == [0.0001, 0.05]
     assert report["rates"]["chosen"] == max(tried, key=lambda entry: entry["accuracy"])["rate"]
     assert report["otherwise_trained"]["accuracy"]["trained_on"] == [2, 3]
-    assert report["curve"]["step"] == [50, 100, 150, 200]
+    assert report["curve"]["step"] == [25, 50, 75, 100]
     assert "accuracy" in lines[-1]
     model = models.read_file(tmp_path / "tiny.npz")
     assert measure_accuracy(model) == report["accuracy"]
@@ -112,7 +112,13 @@ def test_reports_describe_the_recipe(name):
     assert ("otherwise_trained" in report) == (recipe.otherwise is not None)
 
 
-@shipped
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=() if name.endswith("-gru") else pytest.mark.slow)
+        for name in RECIPES
+    ],
+)
 def test_reports_agree_with_the_weights(name):
     """Chance, counts and intervals exactly; accuracies but for an answer or two on an edge."""
     report, again = models.report(name), measure_accuracy(models.load(name))

@@ -11,6 +11,7 @@ import pytest
 from core import models
 from core.cells import GRU, LSTM, VanillaRNN
 from core.language import CharModel
+from core.seq2seq import Seq2Seq
 from core.tasks import TASKS
 from core.tasks.model import TaskModel
 from core.text import Alphabet
@@ -99,6 +100,9 @@ def test_shipped_models_are_listed_and_loaded_by_name():
         model = models.load(name)
         if isinstance(model, TaskModel):
             assert name.removeprefix("memory-").removeprefix("remedies-").startswith(model.task)
+        elif isinstance(model, Seq2Seq):
+            score = "none" if model.attention is None else model.attention.score
+            assert name in (f"pronounce-{score}", f"french-{score}")
         else:
             assert model.alphabet.letters == "abcdefghijklmnopqrstuvwxyz"
         assert models.report(name)["name"] == name

@@ -341,7 +341,7 @@ def test_what_is_opened_is_the_number_itself(task):
 def test_where_nothing_is_asked_there_is_no_loss():
     read = readings("recall")["gru"]
     assert not read.has(Ref("loss", "L", 0, 0))
-    assert fitting("loss.L.0.0", read) == f"trace.h.{read.trace.T - 1}.0"
+    assert fitting("loss.L.0.0", read) == f"loss.L.{read.trace.T - 1}.0"  # that of the answer
 
 
 # The page ---------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from tests.pages.test_settings import SCRIPT, settings_class
 from tests.pages.visits import (
     PAGES,
     READING,
+    ROOT,
     TITLES,
     TYPING,
     arrays,
@@ -81,6 +82,13 @@ def test_a_page_opens_by_its_link(page):
     assert len(at.title) == 1
     assert [warning.value for warning in at.warning] == []
     assert at.query_params == {}
+
+
+def test_every_page_has_the_file_that_opens_the_door():
+    """Without it a server's first visitor, come by a deep link, would not be let in."""
+    doors = {page: ROOT / "pages" / f"{page}.py" for page in PAGES if page != "home"}
+    assert {page for page, door in doors.items() if not door.is_file()} == set()
+    assert len({door.read_text("utf-8") for door in doors.values()}) == 1
 
 
 def test_the_root_is_the_start_page():

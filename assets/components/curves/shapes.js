@@ -11,5 +11,6 @@ export const SHAPES = {
   scaled: "M0-6L6 0L0 6L-6 0Z",
   general: "M0-5L5 4H-5Z",
   additive: "M-4-4H4V4H-4Z",
+  p: "M0-5L5 4H-5Z",
   h: "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
 };

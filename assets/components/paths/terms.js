@@ -16,13 +16,16 @@ export class Terms {
     this.head = html("div", { class: "b-terms-head" });
     this.list = html("div", { class: "b-list", role: "group", "aria-label": "terms of the equation" });
     this.foot = html("p", { class: "b-foot" });
-    this.node = html("section", { class: "b-terms" }, this.head, this.list);
+    this.factor = html("p", { class: "b-factor" }); // what J_t stands for
+    this.node = html("section", { class: "b-terms" }, this.head, this.list, this.factor);
   }
 
   build(scene) {
     this.scene = scene;
     const { low, high } = scene.scale;
     const long = scene.letters.length > LONG;
+    const pair = scene.state === "s" ? "s_t = (h_t, c_t),\\ " : "";
+    this.factor.replaceChildren(htmlMath(`${pair}J_t = \\partial{}${scene.state}_t/\\partial{}${scene.state}_{t-1}`));
     this.list.style.height = `${Math.min(long ? 2 * SHOWN : SHOWN, scene.letters.length) * SIZE.term}px`;
     this.lines = scene.letters.map((_, q) => {
       const line = html("button", { type: "button", class: "b-term" });
@@ -50,9 +53,7 @@ export class Terms {
     if (t !== this.t) {
       this.t = t;
       const whole = htmlMath(`\\partial{}${scene.state}_{${t + 1}}/\\partial{}${scene.parameter} =`);
-      const pair = scene.state === "s" ? "s_t = (h_t, c_t),\\ " : "";
-      const factor = htmlMath(`${pair}J_t = \\partial{}${scene.state}_t/\\partial{}${scene.state}_{t-1}`, "u-math b-factor");
-      this.head.replaceChildren(html("span", { class: "b-whole" }, whole, factor), this.ticks, html("span", { class: "b-size" }, "size"));
+      this.head.replaceChildren(html("span", { class: "b-whole" }, whole), this.ticks, html("span", { class: "b-size" }, "size"));
       this.lines.forEach(({ line, symbol, bar, digits }, q) => {
         line.hidden = q > t;
         if (q > t) return;
