@@ -10,6 +10,9 @@ import { Slider } from "../shared/slider.js";
 import { SmallMap } from "./map.js";
 import { openedSum } from "./opened.js";
 import { ramp } from "./ramp.js";
+import { abreast } from "./layout.js";
+
+const GAP = 24;
 
 class Scores extends Board {
   constructor(root) {
@@ -19,7 +22,7 @@ class Scores extends Board {
     const ticks = [[1 / 64, "sharp"], [1, "1"], [64, "flat"]];
     this.slider = new Slider({ latex: "\\tau", words: "temperature of the softmax", ticks, input: (k) => this.#slide(k), release: (k) => this.host.state("tau", this.scene.temperature.values[k]) });
     this.box = html("div", { class: "s-open-place" });
-    root.prepend(this.title, html("div", { class: "s-controls" }, this.slider.node));
+    root.prepend(html("div", { class: "s-top" }, this.title, html("div", { class: "s-controls" }, this.slider.node)));
     root.append(this.box);
     const calls = { at: () => ({ t: this.t, s: this.s }), hover: (cell) => this.#hover(cell), choose: (t, s, delay) => this.#choose(t, s, delay) };
     this.same = [0, 1, 2, 3].map(() => new SmallMap("weight on the same states: arrow keys choose row and position", calls));
@@ -53,10 +56,10 @@ class Scores extends Board {
     const width = this.frame.clientWidth;
     if (!this.scene || !width || width === this.width) return;
     this.width = width;
-    const across = width < 560 ? (width < 330 ? 1 : 2) : 4;
-    const each = (width - (across - 1) * 24) / across;
-    const colours = ramp(this.root);
     const { scene } = this;
+    const across = abreast(scene, width, GAP);
+    const each = (width - (across - 1) * GAP) / across;
+    const colours = ramp(this.root);
     const focused = [...this.same, ...this.own].find((map) => map.cursor && this.root.getRootNode().activeElement === map.cursor);
     const cards = (maps, make) => html("div", { class: "s-four", style: `grid-template-columns:repeat(${across}, minmax(0, 1fr))` }, ...scene.sides.map((side, k) => make(side, maps[k], k)));
     const same = cards(this.same, (side, map, k) => this.#sameCard(side, map, k, each, colours));

@@ -19,6 +19,13 @@ export function frame(rows, columns, width) {
   return { side, cell, slanted, head, tall, x0: side, x1, y0: head, y1: head + rows.length * tall, width: Math.ceil(Math.max(x1 + 2, x1 + over)), height: head + rows.length * tall + SIZE.foot, rows: rows.length, columns: columns.length };
 }
 
+// How many maps stand side by side without any of them having to scroll: 4, 2 or 1.
+export function abreast(scene, width, gap) {
+  const rows = [...scene.outputs, ...scene.sides.flatMap((side) => side.outputs)];
+  const fits = (count) => width >= 200 * count && frame(rows, scene.inputs, (width - (count - 1) * gap) / count).width <= (width - (count - 1) * gap) / count;
+  return [4, 2].find(fits) ?? 1;
+}
+
 export const cellX = (f, s) => f.x0 + s * f.cell;
 export const cellY = (f, t) => f.y0 + t * f.tall;
 
