@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, Ints, as_float_array
+from core.arrays import Array, Bools, Ints, as_float_array
 from core.readout import softmax
 from core.seq2seq.decoding import check_longest
 from core.seq2seq.model import Seq2Seq
@@ -41,6 +41,32 @@ class ByHand:
     free: Array
     weight: Array
     probabilities: Array
+
+    @property
+    def there(self) -> Bools:
+        """(T, B): steps up to the end that each share wrote."""
+        return np.asarray(np.arange(len(self.symbols))[:, None] < self.lengths)
+
+    def weights_by_share(self) -> Array:
+        """(B, T, S) weights as they were used; NaN past the end."""
+        held = np.where(self.there[:, :, None], self.weight, np.nan)
+        return np.ascontiguousarray(held.transpose(1, 0, 2))
+
+    def chances_by_share(self) -> Array:
+        """(B, T): the probability of what was written; NaN past the end."""
+        return np.where(self.there, self.probabilities.max(axis=2), np.nan).T
+
+    def curves(self, row: int, most: int, least: float) -> tuple[tuple[int, ...], Array]:
+        """The likeliest symbols of a step over all shares, and their probabilities by share.
+
+        At most `most` of them, the likeliest first, that reach `least` with some share; the
+        probabilities (guesses, B) are NaN where it has ended before that step.
+        """
+        here = np.where(self.there[row][:, None], self.probabilities[row], np.nan)
+        highest = np.nanmax(here, axis=0)
+        order = np.argsort(-highest, kind="stable")[:most]
+        guesses = tuple(int(k) for k in order if highest[k] >= least)
+        return guesses, here[:, guesses].T
 
 
 def hold(

@@ -50,7 +50,6 @@ _scene = component("attention")
 def attend_controls(state: PageState[Any]) -> None:
     """Which model looks, and what its decoder reads: call it in the fragment of all sections."""
     typed = typed_by(state.now)
-    known = reference(typed.task, typed.tokens) is not None
     row = st.container(horizontal=True, gap="medium", vertical_alignment="bottom")
     row.segmented_control(
         "Score function",
@@ -60,14 +59,12 @@ def attend_controls(state: PageState[Any]) -> None:
         required=True,
         width="content",
     )
-    row.toggle(
-        "Feed the right answer",
-        key=state.widget("a_forced"),
-        disabled=not known,
-        help="Teacher forcing: at each step the decoder reads what is right, not what it wrote."
-        if known
-        else "Nothing says what is right for this input.",
-    )
+    if reference(typed.task, typed.tokens) is not None:
+        row.toggle(
+            "Feed the right answer",
+            key=state.widget("a_forced"),
+            help="Teacher forcing: each step reads what is right, not what was written before.",
+        )
 
 
 def read_by(now: Any) -> Attended:

@@ -137,7 +137,7 @@ class Attending extends Stage {
     if (frame === outputs.length && ended && progress === 1 && summary) return summary;
     if (progress < 0.75) return `Step ${frame}: the decoder looks`;
     const looks = `${outputs[t]} looks most at ${names[at[t]]}: weight ${show(weights.at(t, at[t]))}`;
-    if (forced && guesses[t][0] !== outputs[t]) return `${looks}; left alone, it would write ${guesses[t][0]}`;
+    if (forced && guesses[t] !== outputs[t]) return `${looks}; left alone, it would write ${guesses[t]}`;
     return frame === outputs.length && !ended ? `${looks}; stopped after ${frame} ${kinds[1]}s without an end` : looks;
   }
 }

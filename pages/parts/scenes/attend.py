@@ -16,7 +16,6 @@ from pages.parts.numbers import show
 from pages.parts.passage import Passage, label, labels
 from pages.parts.translation import LONGEST_WRITTEN, Typed, reference, translator
 
-TOP = 3  # guesses that a row names
 UNITS = {"sound": ("letter", "sound"), "french": ("word", "word")}  # of the input, of the output
 
 TELLING = ("swap", "doubled", "passed", "shared", "order")  # findings, what tells most first
@@ -84,8 +83,6 @@ def attended(typed: Typed, score: str, forced: bool) -> Attended:
 def attend_scene(read: Attended) -> dict[str, Any]:
     """What assets/components/attention draws, but for the cell that is open."""
     p, numbers = read.probabilities, read.passage.run.pairs.targets[:, 0]
-    names = labels(read.passage.model.target.written)
-    order = np.argsort(-p, axis=1, kind="stable")[:, :TOP]
     found = findings(read)
     return {
         "id": "/".join([read.typed.task, read.score, str(read.forced), *read.typed.tokens]),
@@ -96,9 +93,8 @@ def attend_scene(read: Attended) -> dict[str, Any]:
         "kinds": list(UNITS[read.typed.task]),
         "weights": read.weight,
         "at": read.weight.argmax(axis=1).tolist(),
-        "guesses": [[names[k] for k in row] for row in order],
-        "chances": np.take_along_axis(p, order, axis=1),
-        "chance": p[np.arange(len(numbers)), numbers],
+        "guesses": list(read.written),
+        "chance": np.array([p[t, k] for t, k in enumerate(numbers)]),
         "forced": read.forced,
         "ended": read.ended,
         "findings": found,

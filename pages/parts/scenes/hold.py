@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from core.seq2seq.by_hand import ByHand, hold
 from pages.parts.passage import label
 from pages.parts.scenes.attend import names_of
@@ -34,14 +32,7 @@ def hold_scene(
     """
     found = held(typed, score, forced, None if every else row, column)
     names = [label(symbol) for symbol in translator(typed.task, score).target.written]
-    T, B = found.symbols.shape
-    there = np.arange(T)[:, None] < found.lengths
-    p, written = found.probabilities, np.maximum(found.symbols, 0)
-    chance = np.take_along_axis(p, written[:, :, None], axis=2)[:, :, 0]
-    here = np.where(there[row][:, None], p[row], np.nan)
-    highest = np.nanmax(here, axis=0)
-    best = [int(k) for k in np.argsort(-highest, kind="stable")[:MOST_GUESSES]]
-    guesses = [k for k in best if highest[k] >= LEAST]
+    guesses, curves = found.curves(row, MOST_GUESSES, LEAST)
     return {
         "id": "/".join(map(str, [typed.task, score, forced, row, column, every, *typed.tokens])),
         "inputs": list(typed.tokens),
@@ -51,14 +42,12 @@ def hold_scene(
         "row": row,
         "column": column,
         "every": every,
-        "outputs": [[names[k] for k in found.symbols[: found.lengths[b], b]] for b in range(B)],
-        "weights": _by_share(np.where(there[:, :, None], found.weight, np.nan)),
-        "chance": _by_share(np.where(there, chance, np.nan)),
+        "outputs": [
+            [names[k] for k in found.symbols[: found.lengths[b], b]] for b in range(len(SHARES))
+        ],
+        "weights": found.weights_by_share(),
+        "chance": found.chances_by_share(),
         "guesses": [names[k] for k in guesses],
-        "curves": here[:, guesses].T,
+        "curves": curves,
         "forced": forced,
     }
-
-
-def _by_share(values: Any) -> Any:
-    return np.ascontiguousarray(np.swapaxes(values, 0, 1))
