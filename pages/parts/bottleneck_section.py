@@ -12,7 +12,7 @@ from pages.parts.charts.bottleneck import NAMES, UNITS, length_curves
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.settings import PageState, choice
-from pages.parts.translation import Typed, report_of
+from pages.parts.translation import LONGEST_WRITTEN, Typed, literal, report_of, translator
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def bottleneck_section(state: PageState[Any], typed: Typed) -> None:
     reports = {"none": report_of(task), score: report_of(task, score)}
     scene = length_curves(task, reports, len(typed.tokens), _title(task, reports, score))
     _curves("seq2seq.bottleneck", scene)
+    words.show("bottleneck-own", title=False, **own_figures(typed, score))
     words.show(
         "bottleneck-try", title=False, **bottleneck_figures(task), **score_figures(task, score)
     )
@@ -71,6 +72,20 @@ def bottleneck_figures(task: str) -> dict[str, str]:
         "low": share(test["accuracy"]["interval"][0]),
         "high": share(test["accuracy"]["interval"][1]),
         "parameters": f"{plain['parameters']:,}",
+    }
+
+
+def own_figures(typed: Typed, score: str) -> dict[str, str]:
+    """What both models write for the learner's input."""
+    longest = LONGEST_WRITTEN[typed.task]
+    plain, seeing = (
+        translator(typed.task, one).greedy(typed.tokens, longest).tokens for one in (None, score)
+    )
+    return {
+        "own": literal(typed.shown),
+        "score": NAMES[score],
+        "own_plain": literal(" ".join(plain)) or "nothing",
+        "own_seeing": literal(" ".join(seeing)) or "nothing",
     }
 
 

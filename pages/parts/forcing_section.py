@@ -152,13 +152,13 @@ def _target(state: PageState[Any], model: Seq2Seq, typed: Typed) -> tuple[str, .
     given = state.now.f_right.upper() if sound else state.now.f_right.lower()
     tokens = tuple(given.split())[: LONGEST_WRITTEN[typed.task]]
     if not tokens:
-        st.caption(
+        st.markdown(
             f"“{literal(typed.shown)}” is not in the list, so that nothing says what is right: "
             "only free running is shown. Type what is right to see both."
         )
         return None
     if strangers := model.target.unknown(tokens):
         shown = " ".join(literal(one[:20]) for one in strangers[:5])
-        st.caption(f"The network cannot write {shown}: only free running is shown.")
+        st.markdown(f"The network cannot write {shown}: only free running is shown.")
         return None
     return tokens

@@ -188,7 +188,7 @@ def typed_controls(state: PageState[Any]) -> Typed:
     _examples(state, task)
     typed = typed_by(state.now)
     for sentence in (*typed.says, about(typed)):
-        st.caption(sentence)
+        st.markdown(sentence)  # a caption would be too pale
     if task == "french":
         with st.expander("Words that can be typed", icon=":material/dictionary:"):
             st.markdown(" · ".join(literal(word) for word in translator(task).source.symbols))

@@ -54,13 +54,13 @@ def test_it_reads_hands_over_and_writes_and_a_mistake_by_hand_derails_it(open_pa
     numbers = [*MODEL.target.encode(right).tolist(), MODEL.target.end]
     counts = judged(found.written, found.log_probabilities, numbers)
     wrong = int(counts.count[found.lengths[0] - 1, 0])
-    expect(lanes.locator(".k-says")).to_contain_text(f"{wrong} wrong symbols position by position")
+    expect(lanes.locator(".k-counts")).to_contain_text(f"running freely, {wrong} wrong symbols")
     lanes.get_by_role("button", name="step 1, IH: write this one instead").click()
     in_address(page, f_other="1.2")
     expect(lanes.locator(".k-says")).to_contain_text("With IH written by hand at step 1")
     expect(lanes.locator(".k-says")).to_contain_text("that is right")
     lanes.get_by_role("button", name="Let it write its own guess again").click()
-    expect(lanes.locator(".k-says")).to_contain_text(f"{wrong} wrong symbols position by position")
+    expect(lanes.locator(".k-counts")).to_contain_text(f"running freely, {wrong} wrong symbols")
     no_trouble(page)
 
 

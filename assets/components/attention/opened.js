@@ -76,7 +76,7 @@ export class Opened {
     this.score.replaceChildren(
       title("1", "Score: how well query and key match"),
       rule(`\\mathrm{score}_{${t + 1},${s + 1}}`, show(figures.at(0)), htmlMath(latex)),
-      html("div", { class: this.all ? "a-long a-scrolls" : "a-long", tabindex: this.all ? "0" : null }, table),
+      html("div", { class: this.all ? "u-frame a-long a-scrolls" : "u-frame a-long", tabindex: this.all ? "0" : null }, table),
       count > FEW ? more : "",
     );
   }
@@ -95,7 +95,7 @@ export class Opened {
     this.softmax.replaceChildren(
       title("2", "Softmax: the row shares out 1"),
       rule(`\\alpha_{${t + 1},${s + 1}}`, show(row.at(s, 2)), `${show(row.at(s, 1))} / ${show(figures.at(2))}`),
-      html("div", { class: "a-long" }, table),
+      html("div", { class: "u-frame a-long" }, table),
       html("p", { class: "a-note" }, `largest score: ${show(figures.at(1))}; taking it off changes no weight`),
     );
   }
@@ -114,7 +114,7 @@ export class Opened {
     table.tBodies[0].rows[s].classList.add("a-at");
     this.sum.replaceChildren(
       rule(`\\mathrm{context}_{${t + 1}}[${unit + 1}]`, show(context.at(unit)), htmlMath(`\\Sigma_s\\,\\alpha_{${t + 1},s}\\,e_s[${unit + 1}]`)),
-      html("div", { class: "a-long" }, table),
+      html("div", { class: "u-frame a-long" }, table),
     );
     this.last.replaceChildren("The context and the decoder's state together make ", this.#link(`P(${outputs[t]}) = ${show(chance.at(t))}`, `open the probability of ${outputs[t]}`, "chance"));
   }

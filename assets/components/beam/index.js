@@ -188,7 +188,7 @@ class Beam extends Stage {
     this.picture.draw(step, progress);
     if (progress === 1 || step !== this.said) this.#say();
     this.said = step;
-    this.keepInView(this.f.x(Math.min(step, this.tree.steps - 1)) + 40, 90);
+    this.keepInView(this.f.x(Math.min(step, this.tree.steps - 1)) + this.f.node[0] / 2, this.f.node[0] / 2 + 14);
   }
 
   rest(step) {

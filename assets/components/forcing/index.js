@@ -11,7 +11,8 @@ class Forcing extends Stage {
     const place = html("div");
     super(root, "teacher forcing and free running", place);
     this.says = html("p", { class: "u-title k-says", "aria-live": "polite" });
-    place.prepend(this.says);
+    this.counts = html("p", { class: "u-muted k-counts" });
+    place.prepend(this.says, this.counts);
     this.reset = html("button", { type: "button", class: "u-chip k-reset" }, "Let it write its own guess again");
     this.reset.addEventListener("click", () => this.#write(null));
     this.frame.addEventListener("scroll", () => this.picture?.scrolled(this.frame.scrollLeft));
@@ -64,7 +65,7 @@ class Forcing extends Stage {
     this.frame.replaceChildren(this.picture.node);
     this.picture.scrolled(this.frame.scrollLeft);
     this.reset.hidden = !chosen;
-    this.says.textContent = this.#words();
+    [this.says.textContent, this.counts.textContent] = this.#words();
     this.picture.draw(Math.min(this.transport.frame, this.#steps() - 1), this.transport.progress);
   }
 
@@ -73,13 +74,13 @@ class Forcing extends Stage {
     const { free, forced, right, labels } = scene;
     const write = (lane, c) => Array.from({ length: lane.lengths[c] }, (_, t) => labels[lane.written.at(t, c)]).filter((label) => label !== labels.at(-1)).join(" ") || "nothing";
     const hand = chosen ? `With ${labels[scene.choices[chosen[0]][chosen[1]]]} written by hand at step ${chosen[0] + 1}, free running gives ` : "Free running gives ";
-    if (!right) return `${hand}${write(free, copy)}.`;
+    if (!right) return [`${hand}${write(free, copy)}`, "Nothing says what is right, so that nothing is judged."];
     const away = scene.distance[copy];
     const count = (lane, c) => lane.count.at(lane.lengths[c] - 1, c);
     const errors = (n) => (n === 1 ? "1 wrong symbol" : `${n} wrong symbols`);
     const changes = away === 0 ? "that is right" : `${away} ${away === 1 ? "change" : "changes"} away from what is right`;
-    const told = forced ? ` Teacher forced, ${errors(count(forced, 0))} in ${right.length} guesses.` : "";
-    return `${hand}${write(free, copy)}: ${changes}, ${errors(count(free, copy))} position by position.${told}`;
+    const told = forced ? `teacher forced, ${errors(count(forced, 0))} in ${right.length} guesses; ` : "";
+    return [`${hand}${write(free, copy)}: ${changes}`, `Position by position: ${told}running freely, ${errors(count(free, copy))} in ${free.lengths[copy]}.`];
   }
 
   #write(chosen) {

@@ -143,7 +143,7 @@ export class Picture {
   #chart() {
     const { f, scene } = this;
     const shown = [sums(scene.free, 0), sums(scene.free, this.copy), ...(scene.forced ? [sums(scene.forced, 0)] : [])];
-    const top = Math.max(1, ...shown.flat().filter(Number.isFinite));
+    const top = 1.25 * Math.max(0.8, ...shown.flat().filter(Number.isFinite));
     const foot = f.y.chart + SIZE.chart;
     this.titles.push(svg("text", { class: "k-name", x: SIZE.margin, y: f.y.chart - 16, text: "Sum of −log p of the right symbols so far, in nats" }));
     for (const tick of ticks(top)) {

@@ -1,7 +1,7 @@
 // Encoder and decoder: one network reads, its last states are the message, another one writes.
 
 import { mount } from "../shared/mount.js";
-import { svg } from "../shared/svg.js";
+import { html, svg } from "../shared/svg.js";
 import { percent } from "../shared/numbers.js";
 import { Stage } from "../shared/stage.js";
 import { palette } from "../compare/palette.js";
@@ -10,12 +10,16 @@ import { Picture } from "./picture.js";
 
 class Translate extends Stage {
   constructor(root) {
-    super(root, "encoder and decoder");
+    const place = html("div");
+    super(root, "encoder and decoder", place);
+    this.heading = html("p", { class: "u-title e-heading" });
+    place.prepend(this.heading);
   }
 
   update(scene, host) {
     this.host = host;
     this.scene = scene;
+    this.heading.textContent = scene.title;
     this.width = 0;
     const frames = count(scene.source.length, scene.fed.length);
     if (this.begins(scene)) {

@@ -187,7 +187,7 @@ export class Picture {
       const bar = act === "write" ? (t < at ? 1 : here ? now.guess : 0) : 0;
       for (const guess of guesses) {
         set(guess.bar, { width: guess.full * bar });
-        set(guess.node, { opacity: bar > 0 || t < at ? 1 : 0, "pointer-events": bar > 0 ? "auto" : "none" });
+        set(guess.node, { opacity: bar > 0 ? 1 : 0, "pointer-events": bar > 0 ? "auto" : "none" });
       }
     });
     this.#move(act, at, now, progress);

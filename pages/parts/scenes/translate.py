@@ -22,6 +22,7 @@ def translate_scene(model: Seq2Seq, passage: Passage, written: Written) -> dict[
     run = passage.run
     probabilities = run.probabilities[:, 0]
     return {
+        "title": _title(passage, written),
         "source": list(passage.tokens),
         "fed": list(passage.fed),
         "labels": list(labels(model.target.written)),
@@ -32,3 +33,18 @@ def translate_scene(model: Seq2Seq, passage: Passage, written: Written) -> dict[
         "probabilities": probabilities,
         "ended": written.ended,
     }
+
+
+def _title(passage: Passage, written: Written) -> str:
+    """What the picture shows, in numbers: how much goes in, over and out."""
+    letters = all(len(token) == 1 for token in passage.tokens)
+    read, out = len(passage.tokens), len(written.tokens)
+    inputs = _counted(read, "letter" if letters else "word")
+    outputs = _counted(out, "sound" if letters else "word")
+    numbers = passage.run.decoder.H
+    found = f": {' '.join(written.tokens)}" if out else ""
+    return f"{inputs} become {numbers} numbers, and these become {outputs}{found}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
