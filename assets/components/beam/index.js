@@ -44,6 +44,7 @@ class Beam extends Stage {
   }
 
   destroy() {
+    clearTimeout(this.idle);
     for (const name in this.sliders) this.sliders[name].destroy();
     super.destroy();
   }
@@ -91,15 +92,37 @@ class Beam extends Stage {
     if (!this.scene || !width || width === this.width) return;
     this.width = width;
     this.f = frame(this.scene, width);
+    this.pictures = new Map();
     this.#make();
   }
 
   #make() {
     if (!this.f) return;
-    this.picture = new Picture(this.scene, this.tree, this.f, { open: (k) => this.#show(k) });
+    this.picture = this.#picture(this.wide);
     this.frame.replaceChildren(this.picture.node);
+    this.#prepare();
     this.draw(Math.min(this.transport.frame, this.#frames() - 1), this.transport.progress);
     this.#say();
+  }
+
+  #picture(wide) {
+    let made = this.pictures.get(wide);
+    if (!made) {
+      made = new Picture(this.scene, this.scene.trees[wide - 1], this.f, { open: (k) => this.#show(k) });
+      this.pictures.set(wide, made);
+    }
+    return made;
+  }
+
+  // The trees of the other widths are drawn while nobody waits, so that a drag only swaps them.
+  #prepare() {
+    clearTimeout(this.idle);
+    const next = this.scene.trees.findIndex((_, k) => !this.pictures.has(k + 1));
+    if (next < 0) return;
+    this.idle = setTimeout(() => {
+      this.#picture(next + 1);
+      this.#prepare();
+    }, 30);
   }
 
   // The node that is open in this tree, or -1.

@@ -175,7 +175,10 @@ export class Picture {
     this.columns.forEach((column, t) => {
       const share = (part) => (t < at ? 1 : t > at ? 0 : part);
       for (const wire of column.wires) set(wire, { opacity: share(now.feed) });
-      for (const box of column.fed) set(box, { opacity: Math.max(0.15, share(now.feed)) });
+      for (const box of column.fed) {
+        set(box, { opacity: Math.max(0.25, share(now.feed)) });
+        set(box.lastChild, { opacity: share(now.feed) });
+      }
       for (const guess of column.guess) set(guess, { opacity: share(now.guess), "pointer-events": share(now.guess) ? "auto" : "none" });
       for (const verdict of column.judge) set(verdict, { opacity: share(now.judge) });
     });

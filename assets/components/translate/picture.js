@@ -183,7 +183,9 @@ export class Picture {
       const here = act === "write" && t === at;
       this.#reveal(`decoder.${t}`, share, here);
       set(group, { class: `e-step ${here ? "e-now" : ""}`, opacity: act === "write" && t <= at ? 1 : 0.22 });
-      set(box, { opacity: act === "write" && (t < at || (here && now.arrive > 0.6)) ? 1 : here ? 0.3 : 0.6 });
+      const fed = act === "write" && (t < at || (here && now.arrive > 0.9));
+      set(box, { opacity: fed ? 1 : 0.6 });
+      set(box.lastChild, { opacity: fed || t === 0 ? 1 : 0 }); // what comes is not told before
       const bar = act === "write" ? (t < at ? 1 : here ? now.guess : 0) : 0;
       for (const guess of guesses) {
         set(guess.bar, { width: guess.full * bar });
