@@ -51,6 +51,25 @@ class Reading:
         """The likeliest form of each word."""
         return [FRENCH[k] for k in self.probability.argmax(axis=1)]
 
+    def likeliest(self, count: int) -> list[list[tuple[str, float]]]:
+        """For each word the forms with the largest probabilities, the largest first."""
+        orders = np.argsort(-self.probability, axis=1)[:, :count]
+        return [
+            [(FRENCH[k], float(row[k])) for k in order]
+            for row, order in zip(self.probability, orders, strict=True)
+        ]
+
+    def chances(self, forms: Sequence[str]) -> Array:
+        """(S,): the probability of one form at each word."""
+        return np.array(
+            [row[FRENCH.index(f)] for row, f in zip(self.probability, forms, strict=True)]
+        )
+
+    @property
+    def root(self) -> float:
+        """√d, by which scores are divided."""
+        return float(np.sqrt(self.by_head("query").shape[2]))
+
     @property
     def products(self) -> Array:
         """(n, S, S, d): q_t[j] · k_s[j], the terms of every score before it is divided by √d."""

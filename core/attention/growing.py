@@ -60,6 +60,13 @@ def growing(sizes: Sequence[int] = SIZES, lengths: Sequence[int] = LENGTHS) -> G
     )  # fmt: skip
 
 
+def decades(*values: Array) -> tuple[int, int]:
+    """Powers of ten (low, high) between which all finite values lie, at least one apart."""
+    known = np.concatenate([row[np.isfinite(row)] for row in values])
+    low, high = (int(f(np.log10(x))) for f, x in ((np.floor, known.min()), (np.ceil, known.max())))
+    return low, max(high, low + 1)
+
+
 def cost(name: str, T: int, H: int) -> Cost:
     """What one of `CELLS` or self-attention costs over T positions."""
     return (

@@ -2,7 +2,7 @@
 
 A decoder with Luong's attention never feeds a context back, so that its states are the same
 whatever it attends to: another score function, or another temperature, changes the weights, the
-context and what is written at that step, and nothing else. All temperatures are one batch.
+context and what is written at that step, and nothing else.
 
     T steps   S positions   Z temperatures   K symbols written
 """
@@ -26,7 +26,7 @@ LN_2 = float(np.log(2.0))
 class Rescored:
     """One score function on the states of a run, at every temperature.
 
-    trace         the attention, with the temperatures as its batch
+    trace         the attention at temperature 1
     weight        (Z, T, S)
     entropy       (Z, T) bits: 0 for all weight on one position, log₂ S for equal weights
     guess         (Z, T) the likeliest symbol's number       chance  (Z, T) its probability
@@ -56,15 +56,15 @@ def rescored(
         raise ValueError("model must have attention, to which contexts go; it has none.")
     if run.trace.B != 1:
         raise ValueError(f"run must be of one sequence; got {run.trace.B}.")
-    Z = len(temperatures)
     h, e = run.trace["h"], run.states
-    queries, keys = np.repeat(h, Z, axis=1), np.repeat(e, Z, axis=1)
-    trace = attention.forward(params, queries, keys, temperature=np.asarray(temperatures))
-    both = np.concatenate([trace["context"], queries], axis=2)
+    trace = attention.forward(params, h, e)
+    tau = np.asarray(temperatures, dtype=float)[:, None, None]
+    weight = softmax(trace["score"][:, 0] / tau)  # (Z, T, S): one sequence has nothing to mask
+    context = weight @ e[:, 0]
+    both = np.concatenate([context, np.broadcast_to(h[:, 0], context.shape)], axis=2)
     with np.errstate(all="ignore"):
         combined = np.tanh(both @ model.params["combine.W_c"] + model.params["combine.b_c"])
-    probability = softmax(logits(model.readout, combined)).transpose(1, 0, 2)  # (Z, T, K)
-    weight = np.ascontiguousarray(trace["weight"].transpose(1, 0, 2))
+    probability = softmax(logits(model.readout, combined))  # (Z, T, K)
     return Rescored(
         trace,
         frozen(weight),
@@ -118,12 +118,14 @@ class Growth:
 
     sizes      (N,)
     deviation  (2, N): standard deviation of the products, plain and divided by √H
+    root       (N,): √H
     largest    (2, N): mean largest weight of a softmax over `positions` of them
     """
 
     sizes: tuple[int, ...]
     positions: int
     deviation: Array
+    root: Array
     largest: Array
 
 
@@ -138,4 +140,5 @@ def growth(sizes: Sequence[int], positions: int = 10, draws: int = 400, seed: in
             trace = Attention(name).forward({}, queries, keys)
             deviation[row, k] = trace["score"].std()
             largest[row, k] = trace["weight"].max(axis=2).mean()
-    return Growth(tuple(sizes), positions, frozen(deviation), frozen(largest))
+    root = frozen(np.sqrt(np.array(sizes, dtype=float)))
+    return Growth(tuple(sizes), positions, frozen(deviation), root, frozen(largest))

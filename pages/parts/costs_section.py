@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import streamlit as st
 
 from core.attention.costs import measured
-from core.attention.growing import ATTENTION, CELLS, HEADS, LENGTHS, SIZES, cost, crosses, growing
+from core.attention.growing import (
+    ATTENTION,
+    CELLS,
+    HEADS,
+    LENGTHS,
+    SIZES,
+    Growing,
+    cost,
+    crosses,
+    growing,
+)
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.numbers import show
@@ -53,12 +64,18 @@ def costs_section(state: PageState[Any], view: dict[str, Any], words_read: tuple
     shown = times[1] if times is not None and times[0] == units else None
     _costs(
         key=_COSTS,
-        data={**costs_scene(growing(), units, shown), "view": view},
+        data={**costs_scene(_growing(), units, shown), "view": view},
         on_slid_change=slid,
     )
     _measure(units, shown is not None)
     words.show("costs-try", title=False, **figures())
     state.save()
+
+
+@cache
+def _growing() -> Growing:
+    """Counted once."""
+    return growing()
 
 
 def _measure(units: int, there: bool) -> None:
@@ -78,6 +95,7 @@ def _measure(units: int, there: bool) -> None:
         )
 
 
+@cache
 def figures() -> dict[str, str]:
     """What the text quotes, all counted."""
     short, long = cost("plain RNN", 8, 64), cost("plain RNN", 64, 64)

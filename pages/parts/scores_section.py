@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import permutations
 from typing import Any
 
 import streamlit as st
 
 from core.attention import SCORES
-from core.attention.side_by_side import growth
+from core.attention.side_by_side import Growth, growth
 from core.seq2seq.model import Seq2Seq
 from pages.parts.components import component
 from pages.parts.lesson import lesson
@@ -48,6 +49,7 @@ class ScoresSettings:
 _scene = component("scores")
 _curves = component("costs")
 _KEY, _GROWTH = "attention.scores", "attention.growth"
+_SIDES = "attention/sides"
 
 
 @st.fragment
@@ -55,9 +57,8 @@ def scores_section(state: PageState[Any], view: dict[str, Any]) -> None:
     """What each score function attends to. `view` is {"id": …} of this view."""
     words = lesson("attention-scores")
     words.show("scores")
-    _, label = st.session_state, "Whose states"
     st.segmented_control(
-        label,
+        "Whose states",
         list(SCORES),
         format_func=lambda score: f"model trained with {NAMES[score]}",
         key=state.widget("s_states"),
@@ -66,7 +67,7 @@ def scores_section(state: PageState[Any], view: dict[str, Any]) -> None:
     now = state.now
     tokens = typed_by(now).tokens
     models = {score: translator(now.task, score) for score in SCORES}
-    found = sides(models, now.s_states, tokens, LONGEST_WRITTEN[now.task])
+    found = _sides(models, now.task, now.s_states, tokens)
 
     def slid() -> None:
         state.set(s_tau=float(st.session_state[_KEY].tau))
@@ -106,9 +107,28 @@ def scores_section(state: PageState[Any], view: dict[str, Any]) -> None:
     )
     words.show("scores-try", title=False, **compared(now.task), **spread(found, models, now))
     words.show("scaled", **scaled_figures())
-    _curves(key=_GROWTH, data={**growth_scene(growth(SIZES)), "view": view})
+    _curves(key=_GROWTH, data={**growth_scene(_growth()), "view": view})
     words.show("scaled-try", title=False, **scaled_figures())
     state.save()
+
+
+def _sides(
+    models: Mapping[str, Seq2Seq], task: str, states: str, tokens: tuple[str, ...]
+) -> list[Side]:
+    """The visitor's own last ones, if they are still those: a drag or a press does not change
+    them."""
+    asked = (task, states, tokens)
+    kept: tuple[Any, list[Side]] | None = st.session_state.get(_SIDES)
+    if kept is None or kept[0] != asked:
+        kept = (asked, sides(models, states, tokens, LONGEST_WRITTEN[task]))
+        st.session_state[_SIDES] = kept
+    return kept[1]
+
+
+@cache
+def _growth() -> Growth:
+    """Measured once: there is nothing of a visitor in it."""
+    return growth(SIZES)
 
 
 def nearest(tau: float) -> int:
@@ -178,7 +198,7 @@ def spread(found: Sequence[Side], models: Mapping[str, Seq2Seq], now: Any) -> di
 
 def scaled_figures() -> dict[str, str]:
     """What the text quotes of random vectors."""
-    made = growth(SIZES)
+    made = _growth()
     last = len(SIZES) - 1
     return {
         "small": str(SIZES[0]),

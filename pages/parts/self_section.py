@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from pages.parts.components import component
 from pages.parts.costs_section import CostsSettings, costs_section
 from pages.parts.lesson import lesson
 from pages.parts.numbers import show
+from pages.parts.reading import LONGEST_TYPED
 from pages.parts.scenes.selfattention import self_scene
 from pages.parts.settings import PageState, choice, pattern, text
 from pages.parts.translation import literal
@@ -28,7 +30,6 @@ SENTENCES = {
     FAR: "A verb far from its subject",
     "the small cows waited with the white cat": "Two numbers, two genders",
 }
-LONGEST_TYPED = 200
 UNKNOWN_SHOWN = 6
 
 
@@ -131,6 +132,7 @@ def about(kept: Kept) -> list[str]:
     return says
 
 
+@cache
 def figures() -> dict[str, str]:
     """What the text quotes: the reports of the networks with 2 heads and with none."""
     two, none = models.report("agreement-2"), models.report("agreement-0")

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from core.attention.growing import FLOOR, Growing
+from core.attention.growing import FLOOR, Growing, decades
 from core.attention.side_by_side import Growth
 from pages.parts.numbers import show
 
@@ -17,7 +17,6 @@ KEYS = {"plain RNN": "rnn", "GRU": "gru", "LSTM": "lstm", "self-attention": "att
 def growth_scene(made: Growth) -> dict[str, Any]:
     """The spread of dot products, and the largest weight that a softmax makes of them."""
     last = len(made.sizes) - 1
-    sizes = np.array(made.sizes, dtype=np.float64)
     return {
         "title": (
             f"From {made.sizes[0]} units to {made.sizes[-1]}, dot products spread "
@@ -34,7 +33,7 @@ def growth_scene(made: Growth) -> dict[str, Any]:
                 "lines": [
                     {"key": "plain", "name": "q · k", "y": made.deviation[0]},
                     {"key": "scaled", "name": "q · k / √H", "y": made.deviation[1]},
-                    {"key": "law", "name": "√H", "y": np.sqrt(sizes)},
+                    {"key": "law", "name": "√H", "y": made.root},
                 ],
             },
             {
@@ -86,32 +85,29 @@ def costs_scene(
 
 
 def _chart(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    top = max(float(each.max()) for each in values.values())
     return {
         "name": name,
         "kind": "log",
         "low": 0,
-        "high": int(np.ceil(np.log10(top))),
+        "high": decades(*values.values())[1],
         "whole": True,
         "lines": [{"key": KEYS[cell], "name": cell, "y": each} for cell, each in values.items()],
     }
 
 
 def _timed(found: Growing, seconds: Mapping[str, Sequence[float]]) -> dict[str, Any]:
-    lines = []
+    rows = {}
     for name, each in seconds.items():
-        row = np.full(len(found.lengths), np.nan)
-        row[: len(each)] = [max(FLOOR, 1e3 * value) for value in each]
-        lines.append({"key": KEYS[name], "name": name, "y": row})
-    values = np.concatenate([line["y"][np.isfinite(line["y"])] for line in lines])
-    low, high = (int(f(np.log10(g(values)))) for f, g in ((np.floor, np.min), (np.ceil, np.max)))
+        rows[name] = np.full(len(found.lengths), np.nan)
+        rows[name][: len(each)] = [max(FLOOR, 1e3 * value) for value in each]
+    low, high = decades(*rows.values())
     return {
         "name": "Milliseconds, measured here",
         "kind": "log",
         "low": low,
-        "high": max(high, low + 1),
+        "high": high,
         "whole": False,
-        "lines": lines,
+        "lines": [{"key": KEYS[name], "name": name, "y": row} for name, row in rows.items()],
     }
 
 

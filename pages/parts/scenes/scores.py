@@ -109,7 +109,7 @@ def _weights(made: Rescored) -> dict[str, Any]:
         "weight": made.weight,
         "score": made.score,
         "entropy": made.entropy,
-        "guess": made.guess.astype(np.float64),
+        "guess": np.array(made.guess),
         "chance": made.chance,
     }
 

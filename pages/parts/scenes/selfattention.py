@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from core.agreement.lexicon import AGREEING, FRENCH, WORDS
+from core.agreement.lexicon import AGREEING, WORDS
 from core.agreement.network import Agreement
 from core.agreement.reading import Reading
 from pages.parts.numbers import show
@@ -20,8 +18,7 @@ def self_scene(model: Agreement, reading: Reading, alone: Reading) -> dict[str, 
     alone  the same words read by the network without attention
     """
     probability, by_itself = reading.probability, alone.probability
-    best = probability.argmax(axis=1)
-    heads, S, d = reading.by_head("query").shape
+    heads, _, d = reading.by_head("query").shape
     return {
         "id": f"{heads} {' '.join(reading.words)}",
         "words": list(reading.words),
@@ -29,13 +26,13 @@ def self_scene(model: Agreement, reading: Reading, alone: Reading) -> dict[str, 
         "chance": probability.max(axis=1),
         "alone": alone.guesses,
         "aloneChance": by_itself.max(axis=1),
-        "aloneSame": by_itself[np.arange(S), best],
+        "aloneSame": alone.chances(reading.guesses),
         "wanted": None if reading.sentence is None else list(reading.sentence.forms),
         "decides": None if reading.sentence is None else list(reading.sentence.decides),
         "agrees": [WORDS[word].kind in AGREEING for word in reading.words],
         "heads": heads,
         "size": d,
-        "root": show(float(np.sqrt(d))),
+        "root": show(reading.root),
         "score": reading.by_head("score"),
         "weight": reading.by_head("weight"),
         "exponential": reading.by_head("exponential"),
@@ -62,8 +59,7 @@ def self_scene(model: Agreement, reading: Reading, alone: Reading) -> dict[str, 
 
 def _top(reading: Reading) -> list[list[list[Any]]]:
     """The likeliest forms of each word, three at most, with their probabilities."""
-    found = []
-    for row in reading.probability:
-        order = [k for k in np.argsort(-row)[:3] if row[k] >= LEAST]
-        found.append([[FRENCH[k], show(float(row[k]))] for k in order])
-    return found
+    return [
+        [[form, show(chance)] for form, chance in row if chance >= LEAST]
+        for row in reading.likeliest(3)
+    ]
