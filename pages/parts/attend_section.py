@@ -100,7 +100,7 @@ def attend_section(state: PageState[Any], view: dict[str, Any]) -> None:
 
     def chosen() -> None:
         t, s = (int(place) for place in said("cell").split("."))
-        state.set(a_row=t + 1, a_column=s + 1)
+        state.set(a_row=t + 1, a_column=s + 1, a_sel="")
 
     def turned() -> None:
         state.set(a_unit=int(said("unit")))

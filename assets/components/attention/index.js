@@ -11,14 +11,13 @@ import { Net } from "./net.js";
 import { Opened } from "./opened.js";
 import { nodeX } from "./layout.js";
 
-const TELL = 200; // ms after the last choice before the page is told
 
 class Attending extends Stage {
   constructor(root) {
     const network = html("div", { class: "a-network" });
     super(root, "attention", network);
     this.title = html("p", { class: "u-title a-title", "aria-live": "polite" });
-    const calls = { tip: this.tip, says: (t, s) => this.#says(t, s), choose: (t, s) => this.select(t, s), hot: (t, s) => this.#point(t, s) };
+    const calls = { tip: this.tip, says: (t, s) => this.#says(t, s), choose: (t, s, wait) => this.select(t, s, wait), hot: (t, s) => this.#point(t, s) };
     this.calls = calls;
     this.map = new WeightMap(calls);
     this.place = html("div", { class: "a-place" }, this.map.node, legend());
@@ -82,14 +81,14 @@ class Attending extends Stage {
 
   // Own ---------------------------------------------------------------------------------
 
-  select(t, s) {
+  select(t, s, wait = 0) {
     if (t === this.t && s === this.s) return;
     [this.t, this.s] = [t, s];
     this.wanted = { t, s };
     this.map.select(t, s);
     this.opened.wait(t, s);
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.host.state("cell", `${t}.${s}`), TELL);
+    this.telling = setTimeout(() => this.host.state("cell", `${t}.${s}`), wait);
   }
 
   build() {
@@ -101,6 +100,8 @@ class Attending extends Stage {
     this.net = new Net(this.scene, width, this.calls);
     this.frame.replaceChildren(this.net.node);
     this.map.build(this.scene, room);
+    const { outputs, guesses, forced } = this.scene;
+    this.map.relabel(outputs, outputs.map((right, t) => forced && guesses[t] !== right));
     this.map.select(this.t, this.s);
     this.findings.close();
     this.redraw();
@@ -115,8 +116,9 @@ class Attending extends Stage {
   }
 
   #says(t, s) {
-    const { outputs, names, weights } = this.scene;
-    return `${outputs[t]} looks at ${names[s]}: ${show(weights.at(t, s))}`;
+    const { outputs, names, weights, forced, guesses } = this.scene;
+    const other = forced && guesses[t] !== outputs[t] ? `, though alone it would write ${guesses[t]}` : "";
+    return `${outputs[t]} looks at ${names[s]}: ${show(weights.at(t, s))}${other}`;
   }
 
   #point(t, s) {

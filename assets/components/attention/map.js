@@ -6,10 +6,12 @@ import { part } from "../shared/ease.js";
 import { percent, show } from "../shared/numbers.js";
 import { cellAt, cellX, cellY, digitsOn, filled, grown, mapFrame, moved, tint } from "./layout.js";
 
+const KEYED = 200; // ms that a choice by key may still change before the page is told
+
 export class WeightMap {
   // data: { inputs, outputs: labels, weights: Table (T, S), chance: Table (T) or nothing }
-  // says(t, s): the spoken name of a cell; choose(t, s): it was pressed; hot(t, s): it is pointed
-  // at (s null for a row, t null for a column, both null for nothing)
+  // says(t, s): the spoken name of a cell; choose(t, s, wait): it was chosen, by key with a wait in
+  // ms; hot(t, s): it is pointed at (s null for a row, t null for a column, both for nothing)
   constructor({ tip, says, choose, hot }) {
     Object.assign(this, { tip, says, choose, hot });
     this.side = svg("svg", { class: "a-side" });
@@ -166,7 +168,7 @@ export class WeightMap {
       event.preventDefault();
       event.stopPropagation();
       if (!to) return;
-      this.choose(to.t, to.s);
+      this.choose(to.t, to.s, KEYED);
       this.hot(to.t, to.s);
     });
   }

@@ -9,7 +9,6 @@ import { Slider, nearest } from "../shared/slider.js";
 import { WeightMap, legend } from "../attention/map.js";
 import { apart, curve, differs, end, frame, x, y } from "./layout.js";
 
-const TELL = 200; // ms after the last choice before the page is told
 const LOOKS = ["h-0", "h-1", "h-2", "h-3", "h-4"];
 
 class Holding extends Board {
@@ -34,7 +33,7 @@ class Holding extends Board {
     const reset = html("button", { type: "button", class: "u-chip" }, "Let go");
     reset.addEventListener("click", () => this.#reset());
     const chips = html("div", { class: "h-chips", role: "group", "aria-label": "what is held" }, html("span", {}, "Hold"), ...this.where.map(({ chip }) => chip), reset);
-    this.map = new WeightMap({ tip: this.tip, says: (t, s) => this.#says(t, s), choose: (t, s) => this.#choose(t, s), hot: (t, s) => this.map.mark(t, s) });
+    this.map = new WeightMap({ tip: this.tip, says: (t, s) => this.#says(t, s), choose: (t, s, wait) => this.#choose(t, s, wait), hot: (t, s) => this.map.mark(t, s) });
     this.place = html("div", { class: "h-place" }, this.map.node, legend());
     this.said = html("dl", { class: "h-said" });
     const right = html("div", {}, html("p", { class: "h-name" }), this.frame);
@@ -94,10 +93,10 @@ class Holding extends Board {
     return `${outputs[this.b][t] ?? "nothing"} at step ${t + 1} looks at ${names[s]}: ${show(weights.at(this.b, t, s))}`;
   }
 
-  #choose(t, s) {
+  #choose(t, s, wait = 0) {
     this.map.select(t, s);
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.host.state("cell", `${t}.${s}`), TELL);
+    this.telling = setTimeout(() => this.host.state("cell", `${t}.${s}`), wait);
   }
 
   #reset() {

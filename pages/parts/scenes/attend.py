@@ -162,7 +162,7 @@ def _swap(read: Attended, found: Alignment, t: int) -> str:
         (f"{called(tokens, int(found.at[k]))} ({show(float(found.largest[k]))})", out[k])
         for k in (t, t + 1)
     )
-    return f"{first} looks most at {one}, and {following} after it at {other}, which stands before."
+    return f"{first} looks most at {one}, and {following} after it at {other}, which comes earlier."
 
 
 def _sharing(read: Attended, found: Alignment) -> list[Finding]:
