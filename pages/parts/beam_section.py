@@ -21,6 +21,7 @@ from pages.parts.translation import (
     LONGEST_WRITTEN,
     RESCUED,
     Typed,
+    anew,
     kept,
     read_typed,
     report_of,
@@ -52,6 +53,7 @@ def beam_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -> N
     `view` is {"id": …, "width": …, "power": …, "step": …, "node": …}.
     """
     words = lesson("seq2seq")
+    anew(state, typed, "b_node", "b_sel")
     model = translator(typed.task)
     words.show("beam")
     # The searches are the costly part, and only what is drawn of them is needed again.
@@ -74,7 +76,7 @@ def beam_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -> N
 
     _scene(
         key=_KEY,
-        data={**scene, "view": view},
+        data={**scene, "input": typed.shown, "view": view},
         on_step_change=stepped,
         on_open_change=opened,
         on_width_change=lambda: state.set(b_width=said("width")),

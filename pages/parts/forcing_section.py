@@ -21,6 +21,7 @@ from pages.parts.translation import (
     DERAILED,
     LONGEST_WRITTEN,
     Typed,
+    anew,
     kept,
     literal,
     read_typed,
@@ -53,9 +54,10 @@ _KEY = "seq2seq.forcing"
 def forcing_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -> None:
     """The same input twice: fed with what is right, and with what it wrote.
 
-    `view` is {"id": …, "step": …, "other": …, "sel": …}.
+    `view` is {"id": …, "step": …, "other": …}.
     """
     words = lesson("seq2seq")
+    anew(state, typed, "f_other", "f_lane", "f_sel")
     model = translator(typed.task)
     words.show("forcing")
     known = _target(state, model, typed)
@@ -84,7 +86,7 @@ def forcing_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -
 
     _scene(
         key=_KEY,
-        data={**forcing_scene(model, found, forced, right), "view": view},
+        data={**forcing_scene(model, found, forced, right), "input": typed.shown, "view": view},
         on_step_change=stepped,
         on_open_change=opened,
         on_other_change=other,

@@ -218,6 +218,16 @@ def kept(name: str, asked: Any, make: Callable[[], T]) -> T:
     return found
 
 
+def anew(state: PageState[Any], typed: Typed, *fields: str) -> None:
+    """Set what was chosen in an earlier input (`fields`) back to its default, once another one is
+    typed; what a link chooses for another input stays."""
+    store, key = st.session_state, f"{state.page}/{fields[0]}/asked"
+    chosen = [getattr(state.now, field) for field in fields]
+    if key in store and store[key][0] != typed.tokens and store[key][1] == chosen:
+        state.set(**{field: state.default(field) for field in fields})
+    store[key] = (typed.tokens, [getattr(state.now, field) for field in fields])
+
+
 # What is right ------------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from pages.parts.translation import (
     reference,
     translator,
 )
-from tests.pages.visits import scene_at, settings, sound, visit, written
+from tests.pages.visits import say, scene_at, settings, sound, visit, written
 
 SCENE, FORCING, BEAM = "seq2seq.scene", "seq2seq.forcing", "seq2seq.beam"
 
@@ -198,3 +198,17 @@ def test_a_node_of_the_tree_opens_the_probability_of_its_last_symbol():
     at = visit("seq2seq", {"b_node": "8.9999"})
     sound(at)
     assert settings(at, "seq2seq").b_node == "8.9999"
+
+
+def test_what_was_chosen_for_one_input_does_not_outlive_it():
+    at = visit("seq2seq", {"word": "spy", "f_other": "1.2", "b_node": "2.1"})
+    assert settings(at, "seq2seq").f_other == "1.2"
+    at.segmented_control(key="seq2seq.n_score").set_value("dot").run()
+    assert settings(at, "seq2seq").b_node == "2.1"
+    say(at, FORCING, other="2.3")
+    assert settings(at, "seq2seq").f_other == "2.3"
+    at.text_input(key="seq2seq.word").set_value("otto").run()
+    sound(at)
+    assert (settings(at, "seq2seq").f_other, settings(at, "seq2seq").b_node) == ("", "")
+    at = visit("seq2seq", {"word": "spy", "f_other": "1.3"}, at=at)
+    assert settings(at, "seq2seq").f_other == "1.3"

@@ -35,9 +35,11 @@ class Beam extends Stage {
       this.build();
       this.transport.setLength(this.#frames(), scene.view.step);
     } else {
+      if (scene.input !== this.input) this.open = "";
       this.build();
       this.transport.setLength(this.#frames(), this.atEnd ? this.#frames() - 1 : undefined);
     }
+    this.input = scene.input;
     const widths = scene.trees.map((_, k) => k + 1);
     this.sliders.width.update(widths, widths.map(String), this.wide - 1);
     this.sliders.power.update(scene.powers, scene.powers.map((power) => power.toFixed(1)), this.power);

@@ -29,9 +29,11 @@ class Forcing extends Stage {
       this.build();
       this.transport.setLength(this.#steps(), scene.view.step);
     } else {
+      if (scene.input !== this.input) this.other = ""; // what was written by hand, was for another input
       this.build();
       this.#fit();
     }
+    this.input = scene.input;
   }
 
   build() {

@@ -65,7 +65,7 @@ export class Picture {
         }
       }
     });
-    for (let side = 0; side < f.sides; side++) this.#wire(lastWay(f, side), true, "last");
+    this.ways = Array.from({ length: f.sides }, (_, side) => this.#wire(lastWay(f, side), true, "last"));
   }
 
   #message() {
@@ -122,7 +122,9 @@ export class Picture {
   }
 
   #wire(d, head, kind = "") {
-    this.wires.append(svg("path", { class: `e-wire ${kind && `e-wire-${kind}`}`, d, "marker-end": head ? "url(#e-head)" : null }));
+    const path = svg("path", { class: `e-wire ${kind && `e-wire-${kind}`}`, d, "marker-end": head ? "url(#e-head)" : null });
+    this.wires.append(path);
+    return path;
   }
 
   #state(key, { part, t, x, y, values, name }) {
@@ -205,13 +207,20 @@ export class Picture {
   #move(act, at, now, progress) {
     const { f } = this;
     const flying = [];
-    const carry = (from, to, dy = 0) => {
+    const carry = (from, to) => {
       const a = this.states.get(from);
       const b = this.states.get(to);
-      flying.push(svg("image", { href: a.href, width: f.strip, height: a.height, x: a.x + (b.x - a.x) * now.carry, y: a.y + (b.y + dy - a.y) * now.carry, preserveAspectRatio: "none", class: "e-pixels", opacity: 0.85 }));
+      flying.push(svg("image", { href: a.href, width: f.strip, height: a.height, x: a.x + (b.x - a.x) * now.carry, y: a.y + (b.y - a.y) * now.carry, preserveAspectRatio: "none", class: "e-pixels", opacity: 0.85 }));
     };
     if (progress < 1 && act === "message") {
-      for (let side = 0; side < f.sides; side++) carry(`${side ? "reversed" : "encoder"}.${f.S - 1}`, "decoder.-1", side * f.half);
+      this.ways.forEach((way, side) => {
+        // Along its arrow, and from the arrow's end to its place in the message.
+        const { href, height } = this.states.get(`${side ? "reversed" : "encoder"}.${f.S - 1}`);
+        const end = [f.message, f.y.state + (side + 0.5) * f.half];
+        const on = way.getPointAtLength(way.getTotalLength() * now.carry);
+        const at = [on.x + (end[0] - on.x) * now.grow, on.y + (end[1] - on.y) * now.grow];
+        flying.push(svg("image", { href, width: f.strip, height, x: at[0] - f.strip / 2, y: at[1] - height / 2, preserveAspectRatio: "none", class: "e-pixels" }));
+      });
     } else if (progress < 1 && now.carry < 1 && act === "read" && at > 0) {
       for (let side = 0; side < f.sides; side++) carry(`${side ? "reversed" : "encoder"}.${at - 1}`, `${side ? "reversed" : "encoder"}.${at}`);
     } else if (progress < 1 && act === "write") {
