@@ -176,7 +176,9 @@ def compared(task: str) -> dict[str, str]:
             for better, worse in permutations(SCORES, 2)
             if ranges[better][0] > ranges[worse][1]
         ]
-        found = "; ".join(apart) if apart else "all intervals overlap, so that none is better"
+        found = (
+            "; ".join(apart) if apart else "all intervals overlap: no score is shown to be better"
+        )
         says.append(f"In {what[task]}, {found}.")
     return {"compared": " ".join(says), "asked": f"{asked:,}"}
 

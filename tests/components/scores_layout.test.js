@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { SIZE, abreast, bars, cellAt, cellX, cellY, frame, largest, moved, places } from "../../assets/components/scores/layout.js";
 import { atX, atY, every, frame as chartFrame, line, moved as along, nearest, ticks } from "../../assets/components/costs/layout.js";
-import { arc, broad, cellAt as headAt, across, fitting, mapFrame, moved as step, netFrame, nodeX, tint } from "../../assets/components/selfattention/layout.js";
+import { arc, broad, cellAt as headAt, across, fitting, mapFrame, needed, moved as step, netFrame, nodeX, tint } from "../../assets/components/selfattention/layout.js";
 import { frame as waitFrame, level, link, net, nodeX as wordX } from "../../assets/components/waits/layout.js";
 
 const numbers = (d) => (d.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
@@ -60,7 +60,7 @@ test("charts: powers of ten are evenly apart, lines break where nothing was meas
 });
 
 test("a sentence above itself: arcs as broad as weights, maps whose cells are found", () => {
-  const f = netFrame(WORDS.length, 700);
+  const f = netFrame([...WORDS, ...WORDS], 700);
   const [x1, , , , , , x2] = numbers(arc(f, 1, 2));
   assert.ok(Math.abs(x1 - nodeX(f, 2)) < 0.1 && Math.abs(x2 - nodeX(f, 1)) < 0.1);
   assert.equal(broad(0.001), 0);
@@ -71,10 +71,12 @@ test("a sentence above itself: arcs as broad as weights, maps whose cells are fo
     assert.deepEqual(headAt(m, m.x0 + 2.5 * m.cell, m.y0 + 1.5 * m.cell), { t: 1, s: 2 });
     assert.equal(headAt(m, m.x0 - 1, m.y0 + 1), null);
   }
-  assert.equal(netFrame(15, 300).width, 15 * 64);
+  assert.equal(netFrame(Array(30).fill("the"), 300).width, 15 * 64);
+  assert.ok(needed(["the", "dormaient"]) > 9 * 8);
   assert.deepEqual(step("ArrowLeft", { t: 0, s: 0 }, 8), { t: 0, s: 0 });
-  assert.deepEqual([1, 2, 4].map((heads) => across(heads, 1000)), [1, 2, 4]);
-  assert.equal(across(4, 350), 1);
+  assert.deepEqual([1, 2, 4].map((heads) => across(WORDS, heads, 1020, 28)), [1, 2, 4]);
+  assert.equal(across(WORDS, 4, 350, 28), 1);
+  assert.equal(across([...WORDS, ...WORDS], 4, 1020, 28), 2);
   assert.equal(tint(0), 0);
   assert.deepEqual(fitting([9, 99, 99, 99], { heads: 2, words: WORDS, size: 16 }), { h: 1, t: 7, s: 7, unit: 15 });
 });

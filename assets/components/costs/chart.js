@@ -64,7 +64,7 @@ export class Chart {
     const seen = Number.isFinite(at) && at >= 0 && at <= f.count - 1;
     const px = seen ? atX(f, at) : 0;
     set(this.mark, { d: seen ? `M${px.toFixed(1)} ${f.y1}V${f.y0}` : "" });
-    const left = px + 7.5 * (chart.markTexts?.[k].length ?? 0) > f.x1;
+    const left = px + 6 + 6.8 * (chart.markTexts?.[k].length ?? 0) > f.x1;
     set(this.markName, { x: px + (left ? -6 : 6), y: f.y0 - 10, "text-anchor": left ? "end" : "start", text: seen ? chart.markTexts[k] : "" });
   }
 

@@ -42,7 +42,7 @@ class Costs extends Board {
     if (!this.scene || !width || width === this.width) return;
     this.width = width;
     const { charts, x } = this.scene;
-    const across = width < 620 ? 1 : width < 900 ? Math.min(2, charts.length) : charts.length;
+    const across = width < 620 ? 1 : width < 900 || charts.length > 3 ? Math.min(2, charts.length) : charts.length;
     const each = Math.min(520, Math.floor((width - GAP * (across - 1)) / across));
     const focused = (this.charts ?? []).findIndex((chart) => this.root.getRootNode().activeElement === chart.handle);
     this.charts = charts.map((chart) => {

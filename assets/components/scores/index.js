@@ -23,7 +23,6 @@ class Scores extends Board {
     this.slider = new Slider({ latex: "\\tau", words: "temperature of the softmax", ticks, input: (k) => this.#slide(k), release: (k) => this.host.state("tau", this.scene.temperature.values[k]) });
     this.box = html("div", { class: "s-open-place" });
     root.prepend(html("div", { class: "s-top" }, this.title, html("div", { class: "s-controls" }, this.slider.node)));
-    root.append(this.box);
     const calls = { at: () => ({ t: this.t, s: this.s }), hover: (cell) => this.#hover(cell), choose: (t, s, delay) => this.#choose(t, s, delay) };
     this.same = [0, 1, 2, 3].map(() => new SmallMap("weight on the same states: arrow keys choose row and position", calls));
     this.own = [0, 1, 2, 3].map(() => new SmallMap("weight in its own model: arrow keys choose row and position", calls));
@@ -64,7 +63,7 @@ class Scores extends Board {
     const cards = (maps, make) => html("div", { class: "s-four", style: `grid-template-columns:repeat(${across}, minmax(0, 1fr))` }, ...scene.sides.map((side, k) => make(side, maps[k], k)));
     const same = cards(this.same, (side, map, k) => this.#sameCard(side, map, k, each, colours));
     const own = cards(this.own, (side, map) => this.#ownCard(side, map, each, colours));
-    this.frame.replaceChildren(html("p", { class: "s-block" }, "The same states: those of the model trained with ", html("b", { text: this.#nameOf(scene.states) })), same, html("p", { class: "s-block", text: "Each in the model that was trained with it" }), own);
+    this.frame.replaceChildren(html("p", { class: "s-block" }, "The same states: those of the model trained with ", html("b", { text: this.#nameOf(scene.states) })), same, this.box, html("p", { class: "s-block", text: "Each in the model that was trained with it" }), own);
     focused?.cursor.focus();
     this.#draw();
     this.#open();

@@ -22,7 +22,7 @@ export function frame(rows, columns, width) {
 // How many maps stand side by side without any of them having to scroll: 4, 2 or 1.
 export function abreast(scene, width, gap) {
   const rows = [...scene.outputs, ...scene.sides.flatMap((side) => side.outputs)];
-  const fits = (count) => width >= 200 * count && frame(rows, scene.inputs, (width - (count - 1) * gap) / count).width <= (width - (count - 1) * gap) / count;
+  const fits = (count) => width >= 200 * count && frame(rows, scene.inputs, (width - (count - 1) * gap) / count).width <= (width - (count - 1) * gap) / count + 1;
   return [4, 2].find(fits) ?? 1;
 }
 

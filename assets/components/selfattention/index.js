@@ -5,13 +5,14 @@ import { mount } from "../shared/mount.js";
 import { html, set } from "../shared/svg.js";
 import { show } from "../shared/numbers.js";
 import { Board } from "../shared/board.js";
-import { across, fitting, largest, nodeX } from "./layout.js";
+import { across, fitting, largest, needed, nodeX } from "./layout.js";
 import { HeadMap } from "./map.js";
 import { Net } from "./net.js";
 import { Opened } from "./opened.js";
 
 const TELL = 250; // ms after the last choice before the page is told
 const GAP = 28;
+const BESIDE = 310; // px that the words beside a short sentence take
 
 class SelfAttention extends Board {
   constructor(root) {
@@ -23,7 +24,7 @@ class SelfAttention extends Board {
     this.legend = html("div", { class: "q-legend" }, html("span", { text: "weight 0" }), html("i"), html("span", { text: "1" }));
     this.note = html("div", { class: "q-note" });
     this.opened = new Opened({ unit: (unit) => this.#choose({ unit }), choose: (s) => this.#choose({ s }) });
-    root.append(this.title, html("div", { class: "q-both" }, left, this.note), this.maps, this.legend, this.opened.node);
+    root.append(this.title, (this.both = html("div", { class: "q-both" }, left, this.note)), this.maps, this.legend, this.opened.node);
     this.resize.observe(this.maps);
   }
 
@@ -44,13 +45,17 @@ class SelfAttention extends Board {
   }
 
   build() {
+    if (!this.scene) return;
+    // A long sentence has the whole width, and what is said of a word stands below it.
+    const long = needed([...this.scene.words, ...this.scene.written]) > this.maps.clientWidth - BESIDE;
+    this.both.classList.toggle("q-long", long);
     const sizes = `${this.frame.clientWidth} ${this.maps.clientWidth}`;
     if (!this.scene || !this.frame.clientWidth || !this.maps.clientWidth || sizes === this.sizes) return;
     this.sizes = sizes;
     const { scene } = this;
     this.net = new Net(scene, this.frame.clientWidth, (t, s) => this.#choose({ ...(t !== null && { t, s: largest(scene.weight.row(this.at.h, t)) }), ...(s !== null && { s }) }));
     this.frame.replaceChildren(this.net.node);
-    const columns = across(scene.heads, this.maps.clientWidth);
+    const columns = across(scene.words, scene.heads, this.maps.clientWidth, GAP);
     const each = (this.maps.clientWidth - GAP * (columns - 1)) / columns;
     const calls = { at: () => this.at, choose: (h, t, s) => this.#choose({ h, t, s }), hover: (event, h, cell) => this.#hover(event, h, cell) };
     this.all = Array.from({ length: scene.heads }, (_, h) => new HeadMap(scene, h, each, calls));
@@ -78,7 +83,7 @@ class SelfAttention extends Board {
     if (scene.decides && scene.agrees[t]) lines.push(["decided by", `“${scene.words[scene.decides[t]]}” · weight on it ${Array.from({ length: scene.heads }, (_, h) => `${show(scene.weight.at(h, t, scene.decides[t]))} in head ${h + 1}`).join(", ")}`]);
     else if (scene.decides) lines.push(["decided by", "no other word: it has one form here"]);
     if (scene.wanted && scene.wanted[t] !== scene.written[t]) lines.push(["right would be", scene.wanted[t]]);
-    return [html("p", { class: "q-asked" }, "What is written for ", html("b", { text: scene.words[t] })), html("dl", {}, ...lines.flatMap(([name, text]) => [html("dt", { text: name }), html("dd", { text })]))];
+    return [html("p", { class: "q-asked" }, "What is written for ", html("b", { text: scene.words[t] })), html("dl", {}, ...lines.map(([name, text]) => html("div", {}, html("dt", { text: name }), html("dd", { text }))))];
   }
 
   #choose(change) {

@@ -5,8 +5,15 @@ export const NET = { least: 64, most: 128, r: 9, top: 58, between: 170, foot: 34
 export const MAP = { least: 16, most: 40, letter: 8.2 };
 export const BROAD = 16;
 
-export function netFrame(count, width) {
-  const step = Math.min(NET.most, Math.max(NET.least, width / count));
+const longest = (labels) => Math.max(1, ...labels.map((label) => [...label].length));
+
+// Width that the sentence needs for one label not to touch the next.
+export const needed = (labels) => labels.length / 2 * Math.max(NET.least, longest(labels) * MAP.letter + 8);
+
+// labels: the words and what is written for them
+export function netFrame(labels, width) {
+  const count = labels.length / 2;
+  const step = Math.min(NET.most, Math.max(needed(labels) / count, width / count));
   const top = NET.top;
   return { width: Math.max(width, Math.ceil(step * count)), height: top + NET.between + NET.foot, step, top, bottom: top + NET.between, count };
 }
@@ -23,13 +30,11 @@ export function arc(f, t, s) {
 // A weight as the width of its arc; below one in two hundred there is none.
 export const broad = (weight) => (weight >= 0.005 ? Math.max(0.7, weight * BROAD) : 0);
 
-const longest = (labels) => Math.max(1, ...labels.map((label) => [...label].length));
-
 // A map of words × words in a width; what has no room makes it wider.
 export function mapFrame(words, width) {
   const label = Math.ceil(longest(words) * MAP.letter) + 10;
   const head = Math.round(longest(words) * MAP.letter * Math.SQRT1_2) + 16;
-  const cell = Math.min(MAP.most, Math.max(MAP.least, (width - label - head / 2) / words.length));
+  const cell = Math.min(MAP.most, Math.max(MAP.least, (width - label - Math.max(2, head - 18)) / words.length));
   const size = cell * words.length;
   return { cell, x0: label, y0: head, x1: label + size, y1: head + size, width: Math.ceil(label + size + Math.max(2, head - cell / 2 - 10)), height: Math.ceil(head + size + 4), count: words.length };
 }
@@ -52,8 +57,11 @@ export function largest(weights) {
   return best;
 }
 
-// How many maps of a width stand side by side.
-export const across = (heads, width) => Math.min(heads, width < 560 ? 1 : width < 900 ? 2 : 4);
+// How many maps stand side by side without one of them having to scroll.
+export function across(words, heads, width, gap) {
+  const fits = (count) => mapFrame(words, (width - (count - 1) * gap) / count).width <= (width - (count - 1) * gap) / count + 1;
+  return [4, 2].filter((count) => count <= heads).find(fits) ?? 1;
+}
 
 // Share of the colour's way from paper, in percent.
 export const tint = (weight) => (weight > 0 ? Math.min(100, Math.round(weight * 1000) / 10) : 0);

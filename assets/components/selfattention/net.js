@@ -10,7 +10,7 @@ export class Net {
   constructor(scene, width, choose) {
     this.scene = scene;
     const { words } = scene;
-    const f = (this.f = netFrame(words.length, width));
+    const f = (this.f = netFrame([...words, ...scene.written], width));
     this.node = svg("svg", { width: f.width, height: f.height, viewBox: `0 0 ${f.width} ${f.height}` });
     const add = (node) => this.node.appendChild(node);
     this.faint = add(svg("g", { class: "q-faint" }));

@@ -112,7 +112,7 @@ def _timed(found: Growing, seconds: Mapping[str, Sequence[float]]) -> dict[str, 
 
 
 def _mark(at: int | None) -> str:
-    return "" if at is None else f"more than the GRU from {at:,} on"
+    return "" if at is None else f"over the GRU at {at:,}"
 
 
 def _texts(values: Sequence[int]) -> list[str]:
