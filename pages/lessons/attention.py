@@ -45,8 +45,11 @@ def attending(views: dict[str, dict[str, Any]]) -> None:
 
     views: what each section's scene begins with
     """
-    typed_controls(state)
-    attend_controls(state)
+    given, asked = st.columns([3, 2], gap="medium")
+    with given:
+        typed_controls(state)
+    with asked:
+        attend_controls(state)
     attend_section(state, views["attend"])
     hold_section(state, views["hold"])
     scores_section(state, views["scores"])

@@ -51,20 +51,26 @@ def look_figures() -> dict[str, str]:
 
 @cache
 def hold_figures() -> dict[str, str]:
-    """Of section "hold-try": the first step of the lecture's sentence, and its fourth."""
+    """Of section "hold-try": the first step of the lecture's sentence, its fourth, and the first
+    step of a word at its silent letter."""
     french = example("french", EXAMPLES["french"])
     tokens = french.typed.tokens
     noun = int(french.weight[0].argmax())
     article = [written[0] for written in _held(french, 0, 0)]
-    changed = next(k for k, word in enumerate(article) if word != article[0])
+    silent = [written[0] for written in _held(example("sound", SILENT), 0, 0)]
     fourth = _held(french, 3, len(tokens) - 1)
     return {
         "article": article[0],
         "noun": tokens[noun],
         "noun_weight": show(float(french.weight[0, noun])),
         "the_weight": show(float(french.weight[0, 0])),
-        "share": f"{100 * SHARES[changed]:.0f} %",
+        "share": _turn(article),
         "instead": article[-1],
+        "silent": SILENT,
+        "letter": SILENT[0],
+        "was": silent[0],
+        "becomes": silent[-1],
+        "silent_share": _turn(silent),
         "fourth": fourth[-1][3],
     }
 
@@ -75,3 +81,9 @@ def _held(read: Attended, row: int, column: int) -> list[list[str]]:
         "outputs"
     ]
     return outputs
+
+
+def _turn(written: list[str]) -> str:
+    """The first share with which something else is written than with none."""
+    changed = next(k for k, symbol in enumerate(written) if symbol != written[0])
+    return f"{100 * SHARES[changed]:.0f} %"

@@ -50,8 +50,7 @@ _scene = component("attention")
 def attend_controls(state: PageState[Any]) -> None:
     """Which model looks, and what its decoder reads: call it in the fragment of all sections."""
     typed = typed_by(state.now)
-    row = st.container(horizontal=True, gap="medium", vertical_alignment="bottom")
-    row.segmented_control(
+    st.segmented_control(
         "Score function",
         list(TITLES),
         format_func=TITLES.get,
@@ -60,7 +59,7 @@ def attend_controls(state: PageState[Any]) -> None:
         width="content",
     )
     if reference(typed.task, typed.tokens) is not None:
-        row.toggle(
+        st.toggle(
             "Feed the right answer",
             key=state.widget("a_forced"),
             help="Teacher forcing: each step reads what is right, not what was written before.",

@@ -21,10 +21,10 @@ def written(task, tokens, score=SCORE):
     return found.tokens, found.run.attention["weight"][:, 0]
 
 
-def held(row, column):
-    """What the sentence's model writes at a step, by the share of it that is held."""
-    model = translator("french", SCORE)
-    found = hold(model, SENTENCE, column, SHARES, LONGEST_WRITTEN["french"], row=row)
+def held(row, column, task="french", tokens=SENTENCE):
+    """What the model writes at a step, by the share of it that is held."""
+    model = translator(task, SCORE)
+    found = hold(model, tokens, column, SHARES, LONGEST_WRITTEN[task], row=row)
     return [model.target.written[k] for k in found.symbols[row]]
 
 
@@ -98,6 +98,18 @@ def test_the_article_looks_at_its_noun():
     assert set(at_the[first:]) == {said["instead"]}
     assert said["instead"] in ("la", "les", "l'")
     assert set(at_noun) == {"le"}
+
+
+def test_a_silent_letter_is_heard_once_it_is_looked_at():
+    said = hold_figures()
+    word = tuple(said["silent"])
+    assert word[0] == said["letter"] == "k"
+    assert 0 not in written("sound", word)[1].argmax(axis=1)
+    first = held(0, 0, "sound", word)
+    turn = next(k for k, sound in enumerate(first) if sound != first[0])
+    assert said["silent_share"] == f"{100 * SHARES[turn]:.0f} %"
+    assert set(first[turn:]) == {said["becomes"]} == {"K"}
+    assert set(first[:turn]) == {said["was"]} == {"N"}
 
 
 def test_a_weight_is_not_always_needed():
