@@ -21,6 +21,7 @@ from core.seq2seq.model import Seq2Seq
 from core.text import clean
 from pages.parts.reading import LONGEST_TYPED
 from pages.parts.settings import PageState, choice, text
+from pages.parts.sounds import in_words
 
 T = TypeVar("T")
 TASKS = {"sound": "Spelling to sound", "french": "English to French"}
@@ -189,9 +190,10 @@ def typed_controls(state: PageState[Any]) -> Typed:
     typed = typed_by(state.now)
     for sentence in (*typed.says, about(typed)):
         st.markdown(sentence)  # a caption would be too pale
-    if task == "french":
-        with st.expander("Words that can be typed", icon=":material/dictionary:"):
-            st.markdown(" · ".join(literal(word) for word in translator(task).source.symbols))
+    sound = task == "sound"
+    title = "The sounds, and what they are called" if sound else "Words that can be typed"
+    with st.expander(title, icon=":material/dictionary:"):
+        st.markdown(in_words() if sound else " · ".join(translator(task).source.symbols))
     return typed
 
 

@@ -17,6 +17,7 @@ from pages.parts.beam_section import beam_figures, census_figures, census_table
 from pages.parts.bottleneck_section import ENOUGH, bottleneck_figures, score_figures
 from pages.parts.forcing_section import forcing_figures
 from pages.parts.passage import DIRECTIONS
+from pages.parts.sounds import SOUNDS
 from pages.parts.translation import (
     DERAILED,
     EXAMPLES,
@@ -53,7 +54,13 @@ def test_the_sections_say_their_figures():
 
 
 def test_through_has_seven_letters_and_three_sounds():
-    assert len(reference("sound", tuple("through"))) == 3
+    assert reference("sound", tuple("through")) == ("TH", "R", "UW")
+
+
+def test_each_sound_is_heard_in_its_word_and_none_is_missing():
+    assert set(SOUNDS) == set(translator("sound").target.symbols)
+    for sound, word in SOUNDS.items():
+        assert sound in reference("sound", tuple(word))
 
 
 @each
