@@ -38,7 +38,7 @@ export class SmallMap {
     this.sides = rows.map((text, t) => add(svg("text", { class: "s-label", x: f.x0 - 6, y: cellY(f, t) + f.tall / 2 + 5, "text-anchor": "end", text })));
     add(svg("path", { class: "s-grid", d: `M${f.x0} ${f.y0}H${f.x1}V${f.y1}H${f.x0}Z` }));
     this.row = add(svg("rect", { class: "s-row", x: f.x0 - 1, width: f.x1 - f.x0 + 2, height: f.tall }));
-    this.cursor = add(svg("rect", { class: "s-cursor", width: f.cell, height: f.tall, tabindex: 0, role: "slider", "aria-label": this.words, "aria-valuemin": 1, "aria-valuemax": rows.length * columns.length }));
+    this.cursor = add(svg("rect", { class: "s-cursor", width: f.cell, height: f.tall, tabindex: 0, role: "slider", "aria-label": this.words, "aria-valuemin": 1, "aria-valuenow": 1, "aria-valuemax": rows.length * columns.length }));
     const below = svg("g", { transform: `translate(0 ${f.height})` });
     below.append(svg("path", { class: "s-floor", d: `M${f.x0} ${SIZE.bars}H${f.x1}M${f.x0} 0H${f.x1}` }));
     for (const [weight, y] of [["1", 10], ["0", SIZE.bars]]) below.append(svg("text", { class: "s-axis", x: f.x0 - 6, y, "text-anchor": "end", text: weight }));

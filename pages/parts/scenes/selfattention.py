@@ -43,6 +43,7 @@ def self_scene(model: Agreement, reading: Reading, alone: Reading) -> dict[str, 
         "products": reading.products,
         "shares": reading.shares,
         "total": reading.by_head("exponential").sum(axis=2),
+        "whole": reading.by_head("weight").sum(axis=2),
         "sum": reading.products.sum(axis=3),
         "top": _top(reading),
         "votes": [
