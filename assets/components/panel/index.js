@@ -9,7 +9,7 @@ import { barOf, collapse, largest } from "./layout.js";
 
 const NAMES = { sigmoid: "\\sigma", tanh: "\\tanh", relu: "\\mathrm{ReLU}", identity: "\\mathrm{id}" };
 
-const MANY = 40; // products
+const MANY = 36; // products
 
 class Panel {
   constructor(root) {
