@@ -16,7 +16,7 @@ export class SmallMap {
     this.picture = svg("svg", { class: "s-lines" });
     this.place = html("div", { class: "s-map" }, this.canvas, this.picture);
     this.said = html("p", { class: "s-said" });
-    this.node = html("div", { class: "s-holder" }, html("div", { class: "s-scroll" }, this.place), this.said);
+    this.node = html("div", { class: "s-holder" }, html("div", { class: "u-frame s-scroll" }, this.place), this.said);
   }
 
   // made: { weight (Z, T, S), entropy, guess, chance }; rows, columns: labels

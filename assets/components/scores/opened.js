@@ -17,5 +17,5 @@ export function openedSum(opened, title, close) {
   shut.addEventListener("click", close);
   const head = html("div", { class: "s-head" }, html("p", { class: "u-title", text: title }), shut);
   const table = html("table", { class: "s-sum" }, html("tbody", {}, ...rows), html("tfoot", {}, foot));
-  return html("div", { class: "s-opened" }, head, html("p", { class: "s-rule" }, htmlMath(opened.equation)), html("div", { class: "s-scroll" }, table));
+  return html("div", { class: "s-opened" }, head, html("p", { class: "s-rule" }, htmlMath(opened.equation)), html("div", { class: "u-frame s-scroll" }, table));
 }

@@ -18,7 +18,7 @@ export class HeadMap {
     words.forEach((_, t) => scene.weight.row(h, t).forEach((weight, s) => add(svg("rect", { class: "q-cell", x: f.x0 + s * f.cell, y: f.y0 + t * f.cell, width: f.cell, height: f.cell, style: `fill:color-mix(in oklab, var(--ramp) ${tint(weight)}%, var(--u-paper))` }))));
     this.row = add(svg("rect", { class: "q-row", x: f.x0, width: f.x1 - f.x0, height: f.cell }));
     this.cursor = add(svg("rect", { class: "q-cursor", width: f.cell, height: f.cell, tabindex: 0, role: "slider", "aria-label": `head ${h + 1}: arrow keys choose who asks and who answers`, "aria-valuemin": 1, "aria-valuemax": words.length ** 2 }));
-    this.node = html("section", { class: "q-head" }, html("h4", { text: `Head ${h + 1}` }), html("div", { class: "q-scroll" }, this.picture));
+    this.node = html("section", { class: "q-head" }, html("h4", { text: `Head ${h + 1}` }), html("div", { class: "u-frame q-scroll" }, this.picture));
     this.#listen();
   }
 

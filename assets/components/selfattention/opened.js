@@ -69,7 +69,7 @@ function table(heads, rows, foot, merged, at = -1) {
   const cell = (content) => html("td", {}, content);
   const body = rows.map((row, k) => html("tr", { class: k === at ? "q-at" : "" }, ...row.map(cell)));
   const ends = foot.map((row) => html("tr", {}, ...row.map((content, k) => html("td", merged && k === 0 ? { colspan: merged } : {}, content))));
-  return html("div", { class: "q-scroll" }, html("table", { class: "q-table" }, html("thead", {}, html("tr", {}, ...heads.map((text) => html("th", { scope: "col", text })))), html("tbody", {}, ...body), html("tfoot", {}, ...ends)));
+  return html("div", { class: "u-frame q-scroll" }, html("table", { class: "q-table" }, html("thead", {}, html("tr", {}, ...heads.map((text) => html("th", { scope: "col", text })))), html("tbody", {}, ...body), html("tfoot", {}, ...ends)));
 }
 
 const bar = (weight) => html("span", { class: "q-track" }, html("i", { style: `width:${(100 * weight).toFixed(1)}%` }));
