@@ -123,9 +123,9 @@ test("edges lead from a node's right side to its child's left side", () => {
   const f = beam.frame({ trees: [tree] }, 800);
   const [x0, y0, , , , , x1, y1] = numbers(beam.edge(f, tree, 3));
   assert.equal(x0, f.x(0) + f.node[0]);
-  assert.equal(y0, f.y(1) + f.node[1] / 2);
+  assert.equal(y0, beam.yOf(f, tree, 1) + f.node[1] / 2);
   assert.equal(x1, f.x(1));
-  assert.equal(y1, f.y(1) + f.node[1] / 2);
+  assert.equal(y1, beam.yOf(f, tree, 1) + f.node[1] / 2);
   assert.ok(numbers(beam.edge(f, tree, 0))[0] < f.x(0));
 });
 
@@ -144,4 +144,8 @@ test("no width moves the picture: the frame is that of all trees", () => {
   assert.equal(f.steps, 6);
   assert.equal(f.rows, 10);
   assert.ok(f.x(5) + f.node[0] <= f.width);
+  for (const one of [tree, wide]) {
+    const lowest = beam.yOf(f, one, Math.max(...one.rank)) + f.node[1];
+    assert.ok(lowest <= f.height - 20 && beam.yOf(f, one, 1) - beam.yOf(f, one, 0) > f.node[1]);
+  }
 });

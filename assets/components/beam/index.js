@@ -166,7 +166,7 @@ class Beam extends Stage {
     const falls = greedyFalls(tree, scene.fates);
     if (this.wide === 1) return `Width 1 is greedy: ${written}`;
     const same = tree.greedy[winner];
-    const fate = falls === null ? "greedy’s way is kept" : `greedy’s way is pruned at step ${falls + 1}`;
+    const fate = falls === null ? "greedy’s output comes behind it" : `greedy’s way is pruned at step ${falls + 1}`;
     return `Width ${this.wide} writes ${written}: ${same ? "the same as greedy" : fate}`;
   }
 

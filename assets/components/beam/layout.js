@@ -2,7 +2,7 @@
 
 import { part } from "../shared/ease.js";
 
-export const SIZE = { node: [94, 30], row: 35, between: 28, most: 156, margin: 10, top: 34, root: 62 };
+export const SIZE = { node: [94, 30], row: 35, loose: 1.4, between: 28, most: 156, margin: 10, top: 34, root: 62 };
 
 // Everything that does not depend on step, width or power, so that no slider moves the picture.
 export function frame(scene, width) {
@@ -16,9 +16,14 @@ export function frame(scene, width) {
     width: Math.max(width, SIZE.root + 2 * SIZE.margin + steps * column),
     height: SIZE.top + rows * SIZE.row + 30,
     x: (step) => SIZE.margin + SIZE.root + step * column + column - node[0],
-    y: (rank) => SIZE.top + rank * SIZE.row,
     root: [SIZE.margin, SIZE.top],
   };
+}
+
+// Where a rank of this tree stands: narrow trees use the room that the widest needs.
+export function yOf(f, tree, rank) {
+  const rows = Math.max(...tree.rank) + 1;
+  return SIZE.top + rank * Math.min(SIZE.row * SIZE.loose, (SIZE.row * f.rows) / rows);
 }
 
 // The edge from a node (or the root, where it is -1) to node k.
@@ -26,9 +31,9 @@ export function edge(f, tree, k) {
   const parent = tree.parent[k];
   const half = SIZE.node[1] / 2;
   const x0 = parent < 0 ? f.root[0] + SIZE.root - 14 : f.x(tree.step[parent]) + f.node[0];
-  const y0 = (parent < 0 ? f.root[1] : f.y(tree.rank[parent])) + half;
+  const y0 = (parent < 0 ? f.root[1] : yOf(f, tree, tree.rank[parent])) + half;
   const x1 = f.x(tree.step[k]);
-  const y1 = f.y(tree.rank[k]) + half;
+  const y1 = yOf(f, tree, tree.rank[k]) + half;
   const middle = (x1 - x0) / 2;
   return `M${x0} ${y0}C${x0 + middle} ${y0} ${x1 - middle} ${y1} ${x1} ${y1}`;
 }

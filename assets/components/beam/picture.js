@@ -2,7 +2,7 @@
 
 import { pressable, set, svg } from "../shared/svg.js";
 import { show } from "../shared/numbers.js";
-import { edge, moments, pathTo } from "./layout.js";
+import { edge, yOf, moments, pathTo } from "./layout.js";
 
 export class Picture {
   // calls: { open(k) }
@@ -35,7 +35,7 @@ export class Picture {
     const greedy = tree.greedy[k] ? ", on greedy's way" : "";
     const group = pressable(svg("g", { class: this.#class("t-node", k) }), `${written}: log p ${total}, ${fate}${greedy}`, () => this.calls.open(k));
     const x = f.x(tree.step[k]);
-    const y = f.y(tree.rank[k]);
+    const y = yOf(f, tree, tree.rank[k]);
     const [width, height] = f.node;
     const label = tree.label[k];
     group.append(svg("rect", { class: "t-box", x, y, width, height, rx: fate === "ended" ? 15 : 5 }));
@@ -49,7 +49,7 @@ export class Picture {
     if (!count) return null;
     const { tree, f } = this;
     const rows = tree.rank.filter((_, k) => tree.step[k] === t);
-    const y = f.y(Math.max(...rows) + 1) + 14;
+    const y = yOf(f, tree, Math.max(...rows)) + f.node[1] + 19;
     const text = svg("text", { class: "t-small u-muted", x: f.x(t) + f.node[0] / 2, y, "text-anchor": "middle", text: `+ ${count} pruned` });
     this.node.append(text);
     return text;
