@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from core import models
+from core.agreement.network import Agreement
 from core.cells import GRU, LSTM, VanillaRNN
 from core.language import CharModel
 from core.seq2seq import Seq2Seq
@@ -103,6 +104,8 @@ def test_shipped_models_are_listed_and_loaded_by_name():
         elif isinstance(model, Seq2Seq):
             score = "none" if model.attention is None else model.attention.score
             assert name in (f"pronounce-{score}", f"french-{score}")
+        elif isinstance(model, Agreement):
+            assert name == f"agreement-{model.heads}"
         else:
             assert model.alphabet.letters == "abcdefghijklmnopqrstuvwxyz"
         assert models.report(name)["name"] == name
