@@ -8,6 +8,7 @@ from core import models
 from core.agreement.grammar import LECTURE, LONGEST, draw, parse, sentences
 from core.agreement.lexicon import ENGLISH, FRENCH, WORDS
 from core.agreement.network import Agreement, batch, loss_and_grads, numbers
+from core.pretrain import pretrain
 from core.recipes.agreement import HEADS, RECIPES, judge, measured
 
 ATTRACTED = "the dogs behind the black house slept under the white moon"
@@ -88,3 +89,15 @@ def test_reports_are_what_the_stored_weights_give(heads):
     assert report["parameters"] == model.parameter_count
     assert len(ENGLISH) == 62
     assert len(set(FRENCH)) == len(FRENCH)
+
+
+@pytest.mark.slow
+def test_the_recipe_gives_the_shipped_network_again(tmp_path):
+    again = pretrain("agreement-2", tmp_path)
+    shipped = models.report("agreement-2")
+    for key in ("agreeing", "sentences"):
+        assert again[key]["right"] == pytest.approx(shipped[key]["right"], rel=0.01)
+    for name, value in models.load("agreement-2").params.items():
+        np.testing.assert_allclose(
+            models.read_file(tmp_path / "agreement-2.npz").params[name], value, atol=1e-3
+        )

@@ -20,7 +20,7 @@ class Scores extends Board {
     set(root, { role: "group", "aria-label": "score functions side by side" });
     this.title = html("p", { class: "u-title s-title", "aria-live": "polite" });
     const ticks = [[1 / 64, "sharp"], [1, "1"], [64, "flat"]];
-    this.slider = new Slider({ latex: "\\tau", words: "temperature of the softmax", ticks, input: (k) => this.#slide(k), release: (k) => this.host.state("tau", this.scene.temperature.values[k]) });
+    this.slider = new Slider({ latex: "\\mathrm{temperature}\\ \\tau", words: "temperature of the softmax", ticks, input: (k) => this.#slide(k), release: (k) => this.host.state("tau", this.scene.temperature.values[k]) });
     this.box = html("div", { class: "s-open-place" });
     root.prepend(html("div", { class: "s-top" }, this.title, html("div", { class: "s-controls" }, this.slider.node)));
     const calls = { at: () => ({ t: this.t, s: this.s }), hover: (cell) => this.#hover(cell), choose: (t, s, delay) => this.#choose(t, s, delay) };

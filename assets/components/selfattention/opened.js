@@ -34,7 +34,7 @@ export class Opened {
     const { words } = scene;
     const rows = words.map((word, at) => [this.#link(word, at, `w${at}`), show(scene.score.at(h, t, at)), show(scene.exponential.at(h, t, at)), show(scene.weight.at(h, t, at)), bar(scene.weight.at(h, t, at))]);
     const foot = [["sum", "", show(scene.total.at(h, t)), show(scene.whole.at(h, t)), ""]];
-    return card("2", "The softmax over the row", "\\mathrm{weight} = x / \\Sigma x,  x = \\exp(\\mathrm{score} - \\mathrm{largest})", table(["", "score", "x", "weight", ""], rows, foot, 0, s));
+    return card("2", "The softmax over the row", "\\mathrm{weight} = u / \\Sigma u,  u = \\mathrm{exp}(\\mathrm{score} - \\mathrm{largest})", table(["", "score", "u", "weight", ""], rows, foot, 0, s));
   }
 
   #sum(scene, h, t, s, unit) {

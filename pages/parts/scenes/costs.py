@@ -70,7 +70,7 @@ def costs_scene(
         "x": {"label": "positions", "at": "positions:", "texts": _texts(found.lengths)},
         "at": found.lengths.index(64),
         "slider": {
-            "latex": "H",
+            "latex": r"\mathrm{units}\ H",
             "words": "units, H",
             "values": list(found.sizes),
             "texts": _texts(found.sizes),

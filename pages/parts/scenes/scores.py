@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.attention import SCORES, Attention, explain_score
+from core.attention import Attention, explain_score
 from core.attention.explain import STATES
 from core.attention.side_by_side import Rescored, rescored, score_cost
 from core.explain.record import Explanation
@@ -144,8 +144,3 @@ def sum_of(opened: Explanation) -> dict[str, Any]:
 def row_of(T: int, wanted: int) -> int:
     """The row wanted, or the last there is."""
     return min(max(wanted, 0), T - 1)
-
-
-def all_scores() -> tuple[str, ...]:
-    """The score functions in the order of the columns."""
-    return SCORES
