@@ -60,7 +60,8 @@ def forcing_section(state: PageState[Any], view: dict[str, Any], typed: Typed) -
     anew(state, typed, "f_other", "f_lane", "f_sel")
     model = translator(typed.task)
     words.show("forcing")
-    known = _target(state, model, typed)
+    with st.container():  # there whether it holds something or not, so that the scene stays
+        known = _target(state, model, typed)
     right = None if known is None else [*model.target.encode(known).tolist(), model.target.end]
     forced = None if known is None else model.force(typed.tokens, known)
     longest = LONGEST_WRITTEN[typed.task]

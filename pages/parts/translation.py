@@ -188,8 +188,9 @@ def typed_controls(state: PageState[Any]) -> Typed:
     )
     _examples(state, task)
     typed = typed_by(state.now)
-    for sentence in (*typed.says, about(typed)):
-        st.markdown(sentence)  # a caption would be too pale
+    # One element whatever there is to say: a scene behind it that moves up is made anew. And no
+    # caption, which would be too pale.
+    st.markdown("  \n".join((*typed.says, about(typed))))
     sound = task == "sound"
     title = "The sounds, and what they are called" if sound else "Words that can be typed"
     with st.expander(title, icon=":material/dictionary:"):

@@ -61,6 +61,17 @@ def test_it_reads_hands_over_and_writes_and_a_mistake_by_hand_derails_it(open_pa
     expect(lanes.locator(".k-says")).to_contain_text("that is right")
     lanes.get_by_role("button", name="Let it write its own guess again").click()
     expect(lanes.locator(".k-counts")).to_contain_text(f"running freely, {wrong} wrong symbols")
+
+    # What was written by hand was for that word; a sentence on what was left out moves nothing.
+    lanes.get_by_role("button", name="step 1, IH: write this one instead").click()
+    in_address(page, f_other="1.2")
+    box = page.locator(".st-key-seq2seq-word input")
+    box.fill("Únicorn 1")
+    box.press("Enter")
+    expect(page.get_by_text("Left out, because the network knows only a–z")).to_be_visible()
+    written = " ".join(MODEL.greedy("unicorn", LONGEST).tokens)
+    expect(lanes.locator(".k-says")).to_contain_text(f"Free running gives {written}")
+    assert "f_other" not in page.url
     no_trouble(page)
 
 
