@@ -9,6 +9,7 @@ SelfAttention(heads=2).forward(params, x)    one sequence that asks itself
 """
 
 from core.attention.attention import SCORES, Attention, AttentionGrads, AttentionTrace
+from core.attention.costs import Cost, attention_cost, measured, recurrence_cost
 from core.attention.explain import (
     PLAIN,
     STATES,
@@ -29,14 +30,18 @@ __all__ = [
     "Attention",
     "AttentionGrads",
     "AttentionTrace",
+    "Cost",
     "Names",
     "SelfAttention",
     "SelfGrads",
     "SelfTrace",
+    "attention_cost",
     "explain_context",
     "explain_exponential",
     "explain_hidden",
     "explain_query",
     "explain_score",
     "explain_weight",
+    "measured",
+    "recurrence_cost",
 ]

@@ -17,7 +17,8 @@ import numpy as np
 from core.arrays import Array, Ints, Params, frozen
 from core.attention.attention import Attention, AttentionTrace
 from core.readout import logits, softmax
-from core.seq2seq.model import Run, Seq2Seq
+from core.seq2seq.model import Seq2Seq
+from core.seq2seq.run import Run
 
 LN_2 = float(np.log(2.0))
 

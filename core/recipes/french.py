@@ -41,7 +41,7 @@ class FrenchRecipe(PairRecipe):
     def data(self) -> dict[str, Any]:
         training, development, test = split_sentences()
         return {
-            "made_by": "core/french.py",
+            "made_by": "core/french/",
             "split_seed": SPLIT_SEED,
             "train": len(training),
             "development": len(development),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import asdict, dataclass
 from math import prod
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -37,6 +37,8 @@ class PairRecipe(CellRecipe):
     hidden: int
     embedding_size: int
     settings: Settings
+
+    trained: ClassVar[str] = ""  # only parameters whose names begin so; "" is all
 
     @abstractmethod
     def split(self) -> tuple[Examples, Examples, Examples]:
@@ -90,7 +92,7 @@ class PairRecipe(CellRecipe):
     def make(self, show: Show) -> Made:
         training, development, _ = self.split()
         model = self.begin()
-        course = Course(model, model.batch(training), self.settings)
+        course = Course(model, model.batch(training), self.settings, self.trained)
         chosen_by = model.batch(development)
         show(f"  {len(training)} pairs to train on, {model.parameter_count:,} parameters")
         curve: dict[str, list[float]] = {"epoch": [], "train": [], "development": []}

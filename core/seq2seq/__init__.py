@@ -10,7 +10,8 @@ from core.seq2seq.beam import Node, Tree
 from core.seq2seq.decoding import Step, Written, write
 from core.seq2seq.encoder import Encoded
 from core.seq2seq.explain import explain_combined, explain_output
-from core.seq2seq.model import Run, RunGrads, Seq2Seq, loss_and_grads
+from core.seq2seq.model import Seq2Seq, loss_and_grads
+from core.seq2seq.run import Run, RunGrads
 from core.seq2seq.vocabulary import END, START, Pairs, Vocabulary
 
 __all__ = [

@@ -25,7 +25,8 @@ from core.seq2seq.encoder import Encoded
 from core.seq2seq.vocabulary import Tokens
 
 if TYPE_CHECKING:
-    from core.seq2seq.model import Run, Seq2Seq
+    from core.seq2seq.model import Seq2Seq
+    from core.seq2seq.run import Run
 
 WIDEST = 8
 ROOT = -1

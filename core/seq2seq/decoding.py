@@ -23,7 +23,8 @@ from core.seq2seq.vocabulary import NO_TARGET, Pairs, Tokens
 from core.trace import Trace
 
 if TYPE_CHECKING:
-    from core.seq2seq.model import Run, Seq2Seq
+    from core.seq2seq.model import Seq2Seq
+    from core.seq2seq.run import Run
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.explain.record import Explanation, Ref, Term, summed
-from core.seq2seq.model import Run, Seq2Seq
+from core.seq2seq.model import Seq2Seq
+from core.seq2seq.run import Run
 
 
 def explain_combined(model: Seq2Seq, run: Run, t: int, b: int, unit: int) -> Explanation:

@@ -7,7 +7,9 @@ error rate      Σ of edit distances / Σ of the right outputs' lengths: 0 is pe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from dataclasses import dataclass
+from fractions import Fraction
+from math import comb, sqrt
 from typing import Any
 
 import numpy as np
@@ -114,6 +116,31 @@ def judged(
             str(int(tuple(a) == tuple(b))) for a, b in zip(written, right, strict=True)
         ),
     }
+
+
+@dataclass(frozen=True)
+class Versus:
+    """Two models on the same pairs.
+
+    one, other  outputs that only the one, only the other has right as a whole
+    luck        chance of a split at least as lopsided if neither were better: the exact sign
+                test on those outputs (McNemar 1947)
+    """
+
+    one: int
+    other: int
+    luck: float
+
+
+def versus(one: str, other: str) -> Versus:
+    """Compare two reports' test["right"]; ValueError unless they are of the same pairs."""
+    if len(one) != len(other):
+        raise ValueError(f"both must be of the same pairs; got {len(one)} and {len(other)}.")
+    pairs = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    wins = sum(pair == ("1", "0") for pair in pairs)
+    count, most = len(pairs), max(wins, len(pairs) - wins)
+    tail = sum(comb(count, k) for k in range(most, count + 1))
+    return Versus(wins, count - wins, min(1.0, float(Fraction(2 * tail, 2**count))))
 
 
 def beam_census(

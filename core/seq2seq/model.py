@@ -17,70 +17,25 @@ Sutskever, Vinyals & Le 2014; Cho et al. 2014.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, Ints, Params, as_float_array, frozen, outer_sum, require_shape
-from core.attention import Attention, AttentionGrads, AttentionTrace
+from core.arrays import Array, Ints, Params, as_float_array, frozen, require_shape
+from core.attention import Attention, AttentionTrace
 from core.cells import Cell
-from core.grads import Grads
-from core.network import Network, Pass, State
+from core.network import Network, State
 from core.readout import init_readout, loss
 from core.seq2seq.beam import Tree, search
 from core.seq2seq.decoding import Step, Written, forced, one_step, write_greedily
-from core.seq2seq.encoder import DIRECTIONS, Encoded, read_source, source_grads
+from core.seq2seq.encoder import DIRECTIONS, Encoded, read_source
+from core.seq2seq.run import Run, RunGrads, named, run_grads
 from core.seq2seq.vocabulary import Pairs, Tokens, Vocabulary, encode_pairs, encode_sources
-from core.sequence import backward, forward
+from core.sequence import forward
 from core.trace import Trace
-
-
-@dataclass(frozen=True)
-class Run(Pass):
-    """One pass with given targets (teacher forcing).
-
-    trace, decoder  the decoder's Trace, T steps       encoder  one Trace or two
-    states          (S, B, H): what attention sees     attention  its trace, or None
-    combined        (T, B, H): h̃_t, or None            loss, logits, probabilities (T, B, K)
-    """
-
-    pairs: Pairs
-    encoded: Encoded
-    attention: AttentionTrace | None
-    combined: Array | None
-
-    @property
-    def decoder(self) -> Trace:
-        return self.trace
-
-    @property
-    def encoder(self) -> tuple[Trace, ...]:
-        return self.encoded.traces
-
-    @property
-    def states(self) -> Array:
-        return self.encoded.states
-
-
-@dataclass(frozen=True)
-class RunGrads:
-    """∂L/∂(everything) of a run.
-
-    params     by name, the readout's V and c included
-    encoder    Grads of each direction               decoder  Grads
-    attention  AttentionGrads, or None               combined  (T, B, H): ∂L/∂h̃, or None
-    states     (S, B, H): what attention sends back into the encoder; zero without attention
-    """
-
-    params: Params
-    encoder: tuple[Grads, ...]
-    decoder: Grads
-    attention: AttentionGrads | None
-    combined: Array | None
-    states: Array
 
 
 @dataclass(frozen=True)
@@ -165,10 +120,10 @@ class Seq2Seq(Network):
             name: rng.uniform(-0.5, 0.5, shapes[name]) for name in ("source.E", "target.E")
         }
         for group in DIRECTIONS[: 1 + bidirectional]:
-            params |= _named(group, cell.init(M, H // 2 if bidirectional else H, rng))
-        params |= _named("decoder", cell.init(M, H, rng))
+            params |= named(group, cell.init(M, H // 2 if bidirectional else H, rng))
+        params |= named("decoder", cell.init(M, H, rng))
         if attention is not None:
-            params |= _named("attention", attention.init(H, H, rng))
+            params |= named("attention", attention.init(H, H, rng))
             bound = 1.0 / np.sqrt(2 * H)
             params["combine.W_c"] = rng.uniform(-bound, bound, (2 * H, H))
             params["combine.b_c"] = np.zeros(H)
@@ -192,6 +147,17 @@ class Seq2Seq(Network):
         """Parameters of "encoder", "reversed", "decoder", "attention" or "combine"."""
         start = f"{name}."
         return {n.removeprefix(start): v for n, v in self.params.items() if n.startswith(start)}
+
+    def with_score(self, score: str, params: Params | None = None) -> Seq2Seq:
+        """The same model with another score function and that one's parameters; all else stays.
+
+        Its states are the same, but nothing else was learned for the new weights.
+        """
+        if self.attention is None:
+            raise ValueError("a model without attention has no score function to replace.")
+        others = {n: value for n, value in self.params.items() if not n.startswith("attention.")}
+        own = named("attention", params or {})
+        return replace(self, params=others | own, attention=Attention(score))
 
     def batch(self, pairs: Sequence[tuple[Tokens, Tokens]]) -> Pairs:
         """Pairs of tokens, as `read` takes them; ValueError names unknown symbols."""
@@ -310,45 +276,10 @@ class Seq2Seq(Network):
 
     def grads(self, run: Run) -> RunGrads:
         """Gradients of everything in a run."""
-        encoded, seen, combined = run.encoded, run.attention, run.combined
-        params: Params = {"V": run.loss.params["V"], "c": run.loss.params["c"]}
-        d_h = run.loss.d_h
-        attention: AttentionGrads | None = None
-        d_states = np.zeros_like(encoded.states)
-        if seen is not None and combined is not None and self.attention is not None:
-            H = self.hidden_size
-            d_a = d_h * (1.0 - combined * combined)
-            both = np.concatenate([seen["context"], run.trace["h"]], axis=2)
-            params["combine.W_c"] = outer_sum(both, d_a)
-            params["combine.b_c"] = d_a.sum(axis=(0, 1))
-            d_both = d_a @ self.params["combine.W_c"].T
-            attention = self.attention.backward(seen, d_both[:, :, :H])
-            params |= _named("attention", attention.params)
-            d_states = attention.keys + attention.values
-            d_h = d_both[:, :, H:] + attention.queries
-        decoder = backward(run.trace, d_h)
-        params |= _named("decoder", decoder.params)
-        params["target.E"] = _rows(run.pairs.inputs, decoder.x, len(self.target) + 1)
-        encoder, d_x = source_grads(encoded, d_states, decoder.initial)
-        for group, grads in zip(DIRECTIONS, encoder, strict=False):
-            params |= _named(group, grads.params)
-        params["source.E"] = _rows(encoded.numbers, d_x, len(self.source))
-        d_combined = None if combined is None else run.loss.d_h
-        return RunGrads(params, encoder, decoder, attention, d_combined, d_states)
+        return run_grads(self, run)
 
 
 def loss_and_grads(model: Seq2Seq, pairs: Any) -> tuple[float, Params]:
     """Mean loss per symbol, and its gradient by all parameters, for `core.training.descend`."""
     run = model.read(pairs, mean=True)
     return run.loss.value, model.grads(run).params
-
-
-def _named(group: str, params: Mapping[str, Array]) -> Params:
-    return {f"{group}.{name}": value for name, value in params.items()}
-
-
-def _rows(numbers: Ints, d_x: Array, count: int) -> Array:
-    """∂L/∂E (count, M): the gradients of each symbol's uses, added up."""
-    used = np.zeros((count, numbers.size))
-    used[numbers.reshape(-1), np.arange(numbers.size)] = 1.0
-    return np.asarray(used @ d_x.reshape(numbers.size, -1))

@@ -33,15 +33,18 @@ class Course:
     model, step, steps, per_epoch, seconds
     """
 
-    def __init__(self, model: Seq2Seq, pairs: Pairs, settings: Settings) -> None:
-        """Raises ValueError for another optimiser or clipping than Adam's and by norm."""
+    def __init__(self, model: Seq2Seq, pairs: Pairs, settings: Settings, only: str = "") -> None:
+        """only: train parameters whose names begin so ("attention."); the others stay.
+
+        Raises ValueError for another optimiser or clipping than Adam's and by norm.
+        """
         optimizer = settings.make_optimizer()
         if not isinstance(optimizer, Adam) or settings.clip_by == "value":
             raise ValueError("a course takes optimizer adam and clip_by norm or none.")
         self.model, self.pairs, self.settings, self.optimizer = model, pairs, settings, optimizer
         self.per_epoch = -(-len(pairs) // settings.batch_size)
         self.steps = self.per_epoch * settings.epochs
-        self.step, self.seconds = 0, 0.0
+        self.step, self.seconds, self.only = 0, 0.0, only
 
     def run(self) -> Iterator[Progress[Seq2Seq]]:
         """Train on from here to the end, yielding after every step."""
@@ -55,6 +58,7 @@ class Course:
     def _advance(self, pairs: Pairs) -> Progress[Seq2Seq]:
         start = perf_counter()
         loss, grads = loss_and_grads(self.model, pairs)
+        grads = {name: grad for name, grad in grads.items() if name.startswith(self.only)}
         norm = global_norm(grads)
         if self.settings.clip_by == "norm":
             grads, norm = clip_by_norm(grads, self.settings.clip)
@@ -80,6 +84,7 @@ class Course:
         about = {
             "format": STORED, "model": describe(self.model), "settings": asdict(self.settings),
             "step": self.step, "seconds": self.seconds, "updates": self.optimizer.steps,
+            "only": self.only,
         }  # fmt: skip
         groups = {
             "params": self.model.params, "readout": self.model.readout,
@@ -109,7 +114,7 @@ class Course:
             group, _, name = key.partition(".")
             groups[group][name] = array
         model = make_seq2seq(about["model"], groups["params"], groups["readout"])
-        course = cls(model, pairs, Settings(**about["settings"]))
+        course = cls(model, pairs, Settings(**about["settings"]), about["only"])
         course.step, course.seconds = about["step"], about["seconds"]
         course.optimizer.steps = about["updates"]
         course.optimizer.mean, course.optimizer.square = groups["mean"], groups["square"]

@@ -9,7 +9,8 @@ from functools import cached_property
 from core.arrays import Params
 from core.explain import Explanation, Ref, Term
 from core.readout import Loss
-from core.seq2seq.model import Run, RunGrads, Seq2Seq
+from core.seq2seq.model import Seq2Seq
+from core.seq2seq.run import Run, RunGrads
 from core.seq2seq.vocabulary import END, START
 from core.sequence import Grads, Trace
 from pages.parts.opening import Openable

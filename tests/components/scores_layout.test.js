@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SIZE, abreast, bars, cellAt, cellX, cellY, frame, largest, moved, places } from "../../assets/components/scores/layout.js";
+import { SIZE, abreast, bars, called, cellAt, cellX, cellY, frame, largest, moved, places } from "../../assets/components/scores/layout.js";
 import { atX, atY, every, frame as chartFrame, line, moved as along, nearest, ticks } from "../../assets/components/costs/layout.js";
 import { arc, broad, cellAt as headAt, across, fitting, mapFrame, needed, moved as step, netFrame, nodeX, tint } from "../../assets/components/selfattention/layout.js";
 import { frame as waitFrame, level, link, net, nodeX as wordX } from "../../assets/components/waits/layout.js";
@@ -39,6 +39,7 @@ test("bars of weight 1 are as tall as the scale, whatever else is in the row", (
   assert.equal(tall[7], -SIZE.bars / 4);
   assert.equal(largest([0.1, 0.7, 0.2]), 1);
   assert.equal(places(2), 4);
+  assert.deepEqual([0, 1, 5].map((s) => called(WORDS, s)), ["1st the", "black", "2nd the"]);
   assert.deepEqual(moved("ArrowDown", { t: 1, s: 1 }, 2, 3), { t: 1, s: 1 });
   assert.deepEqual(moved("ArrowRight", { t: 1, s: 1 }, 2, 3), { t: 1, s: 2 });
   assert.equal(moved("Home", { t: 1, s: 1 }, 2, 3), null);

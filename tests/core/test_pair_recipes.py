@@ -17,7 +17,8 @@ from core.recipes.french import RECIPES as FRENCH
 from core.recipes.french import alignment
 from core.recipes.pairs import join
 from core.recipes.pronounce import RECIPES as PRONOUNCE
-from core.seq2seq.measure import beam_census, error_rate, judged, wilson, write_all
+from core.recipes.pronounce import SAME_STATES, STATES_OF
+from core.seq2seq.measure import beam_census, error_rate, judged, versus, wilson, write_all
 
 RECIPES = {**PRONOUNCE, **FRENCH}
 every_recipe = pytest.mark.parametrize("name", RECIPES)
@@ -136,6 +137,21 @@ def test_the_best_aligned_score_is_known_and_its_weights_agree():
         assert counted["count"] == found[BEST][part]["count"]
 
 
+def test_another_score_was_learned_on_the_same_states():
+    base, other = models.load(STATES_OF), models.load(SAME_STATES)
+    assert (base.attention.score, other.attention.score) == ("general", "additive")
+    for name, value in base.params.items():
+        if not name.startswith("attention."):
+            assert (other.params[name] == value).all(), name
+    found = models.report(SAME_STATES)["same_states"]
+    assert (
+        found["additive"]["accuracy"]["right"]
+        == (models.report(SAME_STATES)["test"]["accuracy"]["right"])
+    )
+    for score in ("dot", "scaled"):  # not learned for these states: worse
+        assert found[score]["error_rate"]["interval"][0] > found["additive"]["error_rate"]["rate"]
+
+
 # The letter table ----------------------------------------------------------------------------
 
 
@@ -181,6 +197,19 @@ def test_figures_of_one_way_to_write():
     assert found["right"] == "100"
     assert found["by_length"]["length"] == [1, 2]
     assert found["by_length"]["error_rate"] == [0.0, 4 / 5]
+
+
+def test_two_models_are_compared_on_the_same_pairs():
+    found = versus("1110100", "0010000")
+    assert (found.one, found.other) == (3, 0)
+    assert found.luck == pytest.approx(2 / 2**3)
+    assert versus("0" * 9 + "1", "1" * 9 + "0").luck == pytest.approx(2 * (1 + 10) / 2**10)
+    assert versus("10", "10").luck == versus("10", "01").luck == 1.0
+    right = {s: models.report(f"pronounce-{s}")["test"]["right"] for s in ("none", *SCORES)}
+    assert versus(right["general"], right["none"]).luck < 1e-4
+    assert versus(right["general"], right["scaled"]).luck < 1e-3
+    with pytest.raises(ValueError, match="of the same pairs"):
+        versus("1", "10")
 
 
 def test_a_census_counts_each_word_once():

@@ -57,6 +57,27 @@ def test_an_interrupted_training_gives_what_an_unbroken_one_gives(cell, at):
         assert all((ours[name] == theirs[name]).all() for name in theirs)
 
 
+def test_only_some_parameters_are_trained_where_asked():
+    model = course("general").model
+    changed = model.with_score(
+        "additive", Attention("additive").init(8, 8, np.random.default_rng(1))
+    )
+    run = Course(changed, model.batch(PAIRS), SETTINGS, "attention.")
+    losses = [progress.loss for progress in run.run()]
+    assert losses[-1] < losses[0]
+    for name, value in changed.params.items():
+        same = (run.model.params[name] == value).all()
+        assert same == (not name.startswith("attention."))
+    assert (run.model.readout["V"] == model.readout["V"]).all()
+    ours, theirs = changed.read(PAIRS), model.read(PAIRS)
+    assert (ours.states == theirs.states).all()
+    assert (ours.decoder["h"] == theirs.decoder["h"]).all()
+    with pytest.raises(ValueError, match="must hold attention"):
+        model.with_score("general")
+    with pytest.raises(ValueError, match="no score function"):
+        course(None).model.with_score("dot")
+
+
 def test_a_course_that_is_none_is_refused():
     file = io.BytesIO()
     np.savez(file, about=np.array(json.dumps({"format": "x"})))

@@ -10,7 +10,7 @@ import { Slider } from "../shared/slider.js";
 import { SmallMap } from "./map.js";
 import { openedSum } from "./opened.js";
 import { ramp } from "./ramp.js";
-import { abreast } from "./layout.js";
+import { abreast, called } from "./layout.js";
 
 const GAP = 24;
 
@@ -99,14 +99,14 @@ class Scores extends Board {
     this.own.forEach((map) => map.draw(k, t, s));
     const row = Math.min(t, scene.outputs.length - 1);
     const looks = scene.sides.map((side, index) => [side, this.same[index].top(k, row)]).filter(([, top]) => top);
-    const parts = looks.map(([side, { text, weight }]) => `${side.name} at ${text} (${show(weight)})`);
-    set(this.title, { text: `Step ${row + 1}, ${scene.outputs[row]}, most of all: ${parts.join(", ")}` });
+    const parts = looks.map(([side, { text, weight }]) => `${side.name} on ${text} (${show(weight)})`);
+    set(this.title, { text: `Step ${row + 1}, ${scene.outputs[row]}, most weight: ${parts.join(", ")}` });
   }
 
   #open() {
     const { opened } = this.scene;
     if (!opened) return this.box.replaceChildren();
-    const title = `${this.#nameOf(opened.score)}: the score of ${this.scene.inputs[opened.s]} when ${this.scene.outputs[opened.t]} is written`;
+    const title = `${this.#nameOf(opened.score)}: the score of ${called(this.scene.inputs, opened.s)} when ${this.scene.outputs[opened.t]} is written`;
     this.box.replaceChildren(openedSum(opened, title, () => this.host.trigger("open", [])));
   }
 

@@ -59,6 +59,16 @@ export function largest(weights) {
   return best;
 }
 
+const ORDINALS = ["1st", "2nd", "3rd"];
+
+// A label, told apart from others that read alike: "2nd the".
+export function called(labels, s) {
+  const alike = labels.flatMap((label, k) => (label === labels[s] ? [k] : []));
+  if (alike.length === 1) return labels[s];
+  const k = alike.indexOf(s);
+  return `${ORDINALS[k] ?? `${k + 1}th`} ${labels[s]}`;
+}
+
 // So many positions of equal weight have the same entropy.
 export const places = (bits) => 2 ** bits;
 

@@ -2,7 +2,7 @@
 
 import { html, set, svg } from "../shared/svg.js";
 import { show } from "../shared/numbers.js";
-import { SIZE, bars, cellAt, cellX, cellY, frame, largest, moved, places } from "./layout.js";
+import { SIZE, bars, called, cellAt, cellX, cellY, frame, largest, moved, places } from "./layout.js";
 import { paint } from "./ramp.js";
 
 const KEY_DELAY = 250; // ms after the last key before the page is told
@@ -15,7 +15,8 @@ export class SmallMap {
     this.canvas = html("canvas", { class: "s-pixels", "aria-hidden": "true" });
     this.picture = svg("svg", { class: "s-lines" });
     this.place = html("div", { class: "s-map" }, this.canvas, this.picture);
-    this.said = html("p", { class: "s-said" });
+    this.lines = [0, 1, 2].map(() => html("span"));
+    this.said = html("p", { class: "s-said" }, ...this.lines);
     this.node = html("div", { class: "s-holder" }, html("div", { class: "u-frame s-scroll" }, this.place), this.said);
   }
 
@@ -52,7 +53,7 @@ export class SmallMap {
   refuse(words) {
     this.made = null;
     this.place.hidden = true;
-    set(this.said, { text: words });
+    this.#say(words, "", "");
   }
 
   draw(k, t, s) {
@@ -67,18 +68,23 @@ export class SmallMap {
     for (const node of [this.row, this.cursor]) set(node, { visibility: there ? null : "hidden" });
     if (!there) {
       set(this.bars, { d: "" });
-      set(this.said, { text: `ends after ${f.rows} steps` });
+      this.#say(`ends after ${f.rows} steps`, "", "");
       return;
     }
     const weights = made.weight.row(k, t);
     set(this.row, { y: cellY(f, t) });
-    const words = `${this.rows[t]} at ${this.columns[at]}: weight ${show(weights[at])}, score ${show(made.score.at(t, at))}`;
+    const words = `${called(this.rows, t)} at ${called(this.columns, at)}: weight ${show(weights[at])}, score ${show(made.score.at(t, at))}`;
     set(this.cursor, { x: cellX(f, at), y: cellY(f, t), "aria-valuenow": t * f.columns + at + 1, "aria-valuetext": words });
     set(this.bars, { d: bars(f, weights) });
     this.heads.forEach((node, index) => node.classList.toggle("s-on", index === at));
     this.sides.forEach((node, index) => node.classList.toggle("s-on", index === t));
     const bits = made.entropy.at(k, t);
-    set(this.said, { text: `${show(weights[at])} on ${this.columns[at]} · ${bits.toFixed(2)} bits, as ${show(places(bits))} equal places · writes ${this.symbols[made.guess.at(k, t)]} (${show(made.chance.at(k, t))})` });
+    this.#say(`${show(weights[at])} on ${called(this.columns, at)}`, `${bits.toFixed(2)} bits, as ${show(places(bits))} equal places`, `writes ${this.symbols[made.guess.at(k, t)]} (${show(made.chance.at(k, t))})`);
+  }
+
+  // Always three lines, so that nothing below moves.
+  #say(...texts) {
+    this.lines.forEach((line, k) => set(line, { text: texts[k] }));
   }
 
   // The position that row t looks at most.
@@ -86,7 +92,7 @@ export class SmallMap {
     if (!this.made || t >= this.f.rows) return null;
     const weights = this.made.weight.row(k, t);
     const s = largest(weights);
-    return { text: this.columns[s], weight: weights[s] };
+    return { text: called(this.columns, s), weight: weights[s] };
   }
 
   fresh() {

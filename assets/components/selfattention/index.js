@@ -6,6 +6,7 @@ import { html, set } from "../shared/svg.js";
 import { show } from "../shared/numbers.js";
 import { Board } from "../shared/board.js";
 import { across, fitting, largest, needed, nodeX } from "./layout.js";
+import { called } from "../scores/layout.js";
 import { HeadMap } from "./map.js";
 import { Net } from "./net.js";
 import { Opened } from "./opened.js";
@@ -71,7 +72,7 @@ class SelfAttention extends Board {
     this.net.draw(h, t, s);
     for (const map of this.all) map.draw(h, t, s);
     this.opened.draw(scene, at);
-    set(this.title, { text: `Head ${h + 1}: “${scene.words[t]}” puts ${show(scene.weight.at(h, t, s))} of its weight on “${scene.words[s]}”` });
+    set(this.title, { text: `Head ${h + 1}: “${called(scene.words, t)}” puts ${show(scene.weight.at(h, t, s))} of its weight on “${called(scene.words, s)}”` });
     this.note.replaceChildren(...this.#said(t));
   }
 
@@ -80,7 +81,7 @@ class SelfAttention extends Board {
     const { scene } = this;
     const best = scene.top[t].map(([form, chance]) => `${form} ${chance}`).join(" · ");
     const lines = [["with attention", best], ["the word alone", `${scene.alone[t]} ${show(scene.aloneChance.at(t))}${scene.alone[t] === scene.written[t] ? "" : ` · ${scene.written[t]} ${show(scene.aloneSame.at(t))}`}`]];
-    if (scene.decides && scene.agrees[t]) lines.push(["decided by", `“${scene.words[scene.decides[t]]}” · weight on it ${Array.from({ length: scene.heads }, (_, h) => `${show(scene.weight.at(h, t, scene.decides[t]))} in head ${h + 1}`).join(", ")}`]);
+    if (scene.decides && scene.agrees[t]) lines.push(["decided by", `“${called(scene.words, scene.decides[t])}” · weight on it ${Array.from({ length: scene.heads }, (_, h) => `${show(scene.weight.at(h, t, scene.decides[t]))} in head ${h + 1}`).join(", ")}`]);
     else if (scene.decides) lines.push(["decided by", "no other word: it has one form here"]);
     if (scene.wanted && scene.wanted[t] !== scene.written[t]) lines.push(["right would be", scene.wanted[t]]);
     return [html("p", { class: "q-asked" }, "What is written for ", html("b", { text: scene.words[t] })), html("dl", {}, ...lines.map(([name, text]) => html("div", {}, html("dt", { text: name }), html("dd", { text }))))];

@@ -4,6 +4,7 @@
 import { html } from "../shared/svg.js";
 import { htmlMath } from "../shared/math.js";
 import { show } from "../shared/numbers.js";
+import { called } from "../scores/layout.js";
 
 export class Opened {
   // unit(j): another number of the weighted sum; choose(s): another word that answers
@@ -15,7 +16,7 @@ export class Opened {
   draw(scene, { h, t, s, unit }) {
     const { words } = scene;
     const focused = this.node.getRootNode().activeElement?.dataset?.key;
-    const head = html("p", { class: "u-title" }, `Head ${h + 1}: how “${words[t]}” comes to look at “${words[s]}”`);
+    const head = html("p", { class: "u-title" }, `Head ${h + 1}: how “${called(words, t)}” comes to look at “${called(words, s)}”`);
     this.node.replaceChildren(head, html("div", { class: "q-cards" }, this.#score(scene, h, t, s), this.#softmax(scene, h, t, s), this.#sum(scene, h, t, s, unit), this.#votes(scene, h, t)));
     if (focused) [...this.node.querySelectorAll("[data-key]")].find((node) => node.dataset.key === focused)?.focus();
   }

@@ -8,7 +8,8 @@ from typing import Any
 from core.readout import log_softmax
 from core.seq2seq.branches import Branches
 from core.seq2seq.judged import distance, judged, likeliest
-from core.seq2seq.model import Run, Seq2Seq
+from core.seq2seq.model import Seq2Seq
+from core.seq2seq.run import Run
 from pages.parts.passage import labels
 
 GUESSES = 3
