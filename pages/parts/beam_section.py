@@ -123,6 +123,7 @@ def census_figures(task: str, census: Mapping[str, Any]) -> dict[str, str]:
             if below
             else "Here no beam fell below greedy."
         ),
+        "likelier": str(sum(one["log_p_below"] for one in census["widths"])),
         "widest": str(widest["width"]),
         "better": str(widest["score_above"]),
         "gained": (

@@ -8,9 +8,11 @@ from typing import Any
 import streamlit as st
 
 from core.attention import SCORES
+from core.seq2seq.measure import versus
 from pages.parts.charts.bottleneck import NAMES, UNITS, length_curves
 from pages.parts.components import component
 from pages.parts.lesson import lesson
+from pages.parts.numbers import show
 from pages.parts.settings import PageState, choice
 from pages.parts.translation import LONGEST_WRITTEN, Typed, literal, report_of, translator
 
@@ -23,6 +25,7 @@ class BottleneckSettings:
 
 
 _curves = component("curves")
+CHANCE = 0.05  # how likely luck may be where two models are called different
 ENOUGH = 20  # inputs of a length, below which the text does not speak of it
 
 
@@ -105,6 +108,7 @@ def score_figures(task: str, score: str) -> dict[str, str]:
         "seeing_high": share(seeing["test"]["accuracy"]["interval"][1]),
         "seeing_units": str(seeing["hidden_size"]),
         "seeing_parameters": f"{seeing['parameters']:,}",
+        **_told_apart(plain, seeing),
         "error_plain": share(plain["test"]["error_rate"]["rate"]),
         "error_seeing": share(seeing["test"]["error_rate"]["rate"]),
     }
@@ -112,6 +116,21 @@ def score_figures(task: str, score: str) -> dict[str, str]:
         found[f"{key}_best"] = share(by_length["share"][best])
         found[f"{key}_longest"] = share(by_length["share"][last])
     return found
+
+
+def _told_apart(plain: dict[str, Any], seeing: dict[str, Any]) -> dict[str, str]:
+    """Inputs that only one of the two gets right, and what luck alone would make of them."""
+    found = versus(plain["test"]["right"], seeing["test"]["right"])
+    return {
+        "only_plain": str(found.one),
+        "only_seeing": str(found.other),
+        "luck": "below 0.001" if found.luck < 0.001 else show(found.luck),
+        "told": (
+            "so that the two are told apart"
+            if found.luck < CHANCE
+            else "so that these counts do not tell the two apart"
+        ),
+    }
 
 
 def _last(by_length: dict[str, Any]) -> int:

@@ -11,6 +11,7 @@ from core.pronunciations import split_pronunciations
 from core.seq2seq.beam import search
 from core.seq2seq.branches import branches
 from core.seq2seq.judged import distance
+from core.seq2seq.measure import versus
 from core.seq2seq.model import Seq2Seq
 from core.seq2seq.vocabulary import Vocabulary
 from pages.parts.beam_section import beam_figures, census_figures, census_table
@@ -144,6 +145,8 @@ def test_the_census_counts_every_input_once_for_each_width(task):
         counted = one["score_above"] + one["score_equal"] + one["score_below"]
         assert counted == census["count"]
         assert len(one["below"]) <= one["score_below"]
+        # Less likely and yet of a better score: only a longer output can be that.
+        assert one["log_p_below"] + one["log_p_above"] <= one["score_above"]
     figures = census_figures(task, census)
     below = sum(one["score_below"] for one in census["widths"])
     assert ("no beam fell below" in figures["verdict"]) == (below == 0)
@@ -174,5 +177,7 @@ def test_the_plain_model_falls_as_inputs_grow_and_attention_is_ahead_there(task,
     assert figures["longest"] == str(plain["length"][last])
     assert plain["share"][last] < 0.5 * plain["share"][best]
     assert re.fullmatch(r"\d+(\.\d)?\u00a0%", figures["plain_longest"])
-    if score != "scaled" or task == "french":
+    luck = versus(report_of(task)["test"]["right"], report_of(task, score)["test"]["right"]).luck
+    assert ("do not tell" in figures["told"]) == (luck >= 0.05)
+    if luck < 0.05:
         assert seeing["share"][last] > plain["share"][last] + 0.1
