@@ -263,6 +263,6 @@ def about(typed: Typed) -> str:
         data = f"the list of {len(known):,} {'words' if sound else 'sentences'}"
         return f"“{shown}” is not in {data}: nothing says what is right."
     target, trained = found
-    met = f"was {'one of those that the networks were trained on' if trained else 'held out'}"
+    met = "is one of those trained on" if trained else "was held out, not trained on"
     says = "the dictionary says" if sound else "right is"
     return f"“{shown}” {met}; {says} *{literal(' '.join(target))}*."
