@@ -10,8 +10,11 @@ from typing import Any
 
 import streamlit as st
 
+from core import models as models_of
+from core.arrays import Params
 from core.attention import SCORES
 from core.attention.side_by_side import Growth, growth
+from core.seq2seq.measure import versus
 from core.seq2seq.model import Seq2Seq
 from pages.parts.components import component
 from pages.parts.lesson import lesson
@@ -29,6 +32,8 @@ from pages.parts.scenes.scores import (
 from pages.parts.settings import PageState, choice, number, pattern, whole
 from pages.parts.translation import LONGEST_READ, LONGEST_WRITTEN, report_of, translator, typed_by
 
+FITTED, FITTING = ("sound", "general"), "pronounce-general-as-additive"
+LUCK = 0.01  # a difference that luck makes more often than so is not called one
 SIZES = tuple(2**k for k in range(2, 10))
 ERRORS = {"sound": "phonemes wrong", "french": "French words wrong"}
 RIGHT = {"sound": "whole words right", "french": "sentences right"}
@@ -90,6 +95,7 @@ def scores_section(state: PageState[Any], view: dict[str, Any]) -> None:
         now.s_states,
         tokens,
         figures(now.task),
+        measured(now.task, now.s_states),
         _opened(found, now.s_open, len(tokens)),
     )
     begin = {
@@ -120,7 +126,7 @@ def _sides(
     asked = (task, states, tokens)
     kept: tuple[Any, list[Side]] | None = st.session_state.get(_SIDES)
     if kept is None or kept[0] != asked:
-        kept = (asked, sides(models, states, tokens, LONGEST_WRITTEN[task]))
+        kept = (asked, sides(models, states, tokens, LONGEST_WRITTEN[task], _learned(task, states)))
         st.session_state[_SIDES] = kept
     return kept[1]
 
@@ -149,38 +155,58 @@ def _opened(found: Sequence[Side], asked: str, S: int) -> dict[str, Any] | None:
 
 def figures(task: str) -> dict[str, list[list[str]]]:
     """By score: lines of what was measured of its own model, with 95 % intervals."""
-    found = {}
-    for score in SCORES:
-        test = report_of(task, score)["test"]
-        lines = []
-        for what, key, share in ((ERRORS, "error_rate", "rate"), (RIGHT, "accuracy", "share")):
-            low, high = test[key]["interval"]
-            lines.append(
-                [what[task], _percent(test[key][share]), f"({_tenths(low)}–{_tenths(high)})"]
-            )
-        found[score] = lines
-    return found
+    return {score: _lines(task, report_of(task, score)["test"]) for score in SCORES}
+
+
+def measured(task: str, states: str) -> dict[str, list[list[str]]]:
+    """By score: the same on the states of one model, where that was measured."""
+    if (task, states) != FITTED:
+        return {}
+    found = {states: report_of(task, states)["test"], **models_of.report(FITTING)["same_states"]}
+    return {score: _lines(task, test) for score, test in found.items()}
+
+
+def _learned(task: str, states: str) -> dict[str, Params]:
+    """Parameters that were learned for the states of this very model, by score."""
+    if (task, states) != FITTED:
+        return {}
+    return {"additive": _fitting().group("attention")}
+
+
+@cache
+def _fitting() -> Seq2Seq:
+    made = models_of.load(FITTING)
+    if not isinstance(made, Seq2Seq):
+        raise ValueError(f"{FITTING} must be an encoder–decoder; got {type(made).__name__}.")
+    return made
+
+
+def _lines(task: str, test: Mapping[str, Any]) -> list[list[str]]:
+    lines = []
+    for what, key, share in ((ERRORS, "error_rate", "rate"), (RIGHT, "accuracy", "share")):
+        low, high = test[key]["interval"]
+        lines.append([what[task], _percent(test[key][share]), f"({_tenths(low)}–{_tenths(high)})"])
+    return lines
 
 
 def compared(task: str) -> dict[str, str]:
-    """What may be said of the four models: a difference only where intervals do not overlap."""
-    says, asked = [], 0
-    for what, key, sign in ((RIGHT, "accuracy", 1), (ERRORS, "error_rate", -1)):
-        tests = {score: report_of(task, score)["test"] for score in SCORES}
-        ranges = {
-            score: sorted(sign * end for end in tests[score][key]["interval"]) for score in SCORES
-        }
-        asked = tests["dot"]["accuracy"]["count"]
-        apart = [
-            f"{NAMES[better]} is better than {NAMES[worse]}"
-            for better, worse in permutations(SCORES, 2)
-            if ranges[better][0] > ranges[worse][1]
-        ]
-        found = (
-            "; ".join(apart) if apart else "all intervals overlap: no score is shown to be better"
-        )
-        says.append(f"In {what[task]}, {found}.")
-    return {"compared": " ".join(says), "asked": f"{asked:,}"}
+    """What may be said of the four models: a difference only where luck hardly makes one."""
+    tests = {score: report_of(task, score)["test"] for score in SCORES}
+    says = []
+    for one, other in permutations(SCORES, 2):
+        found = versus(tests[one]["right"], tests[other]["right"])
+        if found.one > found.other and found.luck < LUCK:
+            says.append(
+                f"{NAMES[one]} gets {found.one} right that {NAMES[other]} does not, against "
+                f"{found.other} (as lopsided by luck: {100 * found.luck:.2g} % of cases)"
+            )
+    if says:
+        said = f"Input by input, {'; '.join(says)}. Every other difference is one that luck makes "
+        said += f"in more than {100 * LUCK:g} % of cases: there is none to speak of."
+    else:
+        said = "Input by input, luck makes every difference between two of them in more than "
+        said += f"{100 * LUCK:g} % of cases: there is none to speak of."
+    return {"compared": said, "asked": f"{tests['dot']['accuracy']['count']:,}"}
 
 
 def spread(found: Sequence[Side], models: Mapping[str, Seq2Seq], now: Any) -> dict[str, str]:

@@ -3,6 +3,8 @@
 The name of a test is the sentence of the lesson that it holds to account.
 """
 
+from math import comb
+
 import pytest
 
 from core import models
@@ -61,22 +63,23 @@ def test_on_the_states_here_scaled_ones_lie_root_h_less_apart(visited, page):
 
 
 @pytest.mark.parametrize("task", TASKS)
-def test_only_where_two_intervals_lie_apart_is_there_a_difference(task):
+def test_there_is_a_difference_where_luck_would_hardly_make_it(task):
+    """By the exact binomial of the inputs that one model gets right and the other does not."""
     said = compared(task)["compared"]
     names = {"dot": "dot", "scaled": "scaled dot", "general": "general", "additive": "additive"}
-    for what, key, better_is in (("right", "accuracy", 1), ("wrong", "error_rate", -1)):
-        sentence = next(part for part in said.split("In ") if what in part)
-        tests = {score: report_of(task, score)["test"][key]["interval"] for score in SCORES}
-        apart = set()
-        for one in SCORES:
-            for other in SCORES:
-                (a, b), (c, d) = tests[one], tests[other]
-                above = a > d if better_is > 0 else b < c
-                if above:
-                    apart.add(f"{names[one]} is better than {names[other]}")
-        assert sentence.count("is better than") == len(apart)
-        assert all(claim in sentence for claim in apart)
-        assert ("all intervals overlap" in sentence) is (not apart)
+    right = {score: report_of(task, score)["test"]["right"] for score in SCORES}
+    count = 0
+    for one in SCORES:
+        for other in SCORES:
+            pairs = list(zip(right[one], right[other], strict=True))
+            wins, losses = pairs.count(("1", "0")), pairs.count(("0", "1"))
+            n = wins + losses
+            luck = 2 * sum(comb(n, k) for k in range(wins, n + 1)) / 2**n
+            claim = f"{names[one]} gets {wins} right that {names[other]} does not, against {losses}"
+            assert (claim in said) is (wins > losses and luck < 0.01)
+            count += claim in said
+    assert ("Every other difference" in said) is (count > 0)
+    assert said.endswith("more than 1 % of cases: there is none to speak of.")
 
 
 def test_divided_by_the_root_the_largest_weight_stays_where_it_was():

@@ -6,6 +6,7 @@ import pytest
 from core.agreement.grammar import LECTURE
 from core.agreement.lexicon import FRENCH
 from core.attention import SCORES
+from core.models import load, report
 from pages.parts.scenes.scores import TEMPERATURES
 from pages.parts.self_section import SENTENCES
 from tests.pages.visits import arrays as all_arrays
@@ -33,8 +34,28 @@ def test_the_same_states_and_their_own_models_are_shown_for_any_states(task):
                 np.testing.assert_allclose(weights["weight"].sum(axis=2), 1.0, atol=1e-6)
                 assert weights["guess"].max() < len(found["symbols"])
         own = next(side for side in found["sides"] if side["score"] == states)
-        assert not own["foreign"]
+        assert own["whose"] == "the score of this model"
         np.testing.assert_array_equal(own["same"]["weight"], own["own"]["weight"])
+
+
+def test_a_score_that_was_learned_for_these_states_is_used_and_its_figures_stand_by_it():
+    at = visit("attention", {"task": "sound", "s_states": "general"})
+    sides = {side["score"]: side for side in scene(at, "scores")["sides"]}
+    assert sides["additive"]["whose"] == "learned for these states, all else held"
+    made = report("pronounce-general-as-additive")["same_states"]
+    for score in ("dot", "scaled", "additive"):
+        share = f"{100 * made[score]['accuracy']['share']:.1f} %"
+        assert ["whole words right", share] == sides[score]["measured"][1][:2]
+    base, fitted = load("pronounce-general"), load("pronounce-general-as-additive")
+    tokens = tuple(scene(at, "scores")["inputs"])
+    run = base.greedy(tokens, 26).run
+    again = fitted.force(tokens, base.greedy(tokens, 26).tokens)
+    np.testing.assert_array_equal(run.trace["h"], again.trace["h"])
+    np.testing.assert_allclose(
+        sides["additive"]["same"]["weight"][12], again.attention["weight"][:, 0], atol=1e-6
+    )
+    other = visit("attention", {"task": "sound", "s_states": "dot"})
+    assert scene(other, "scores")["sides"][3]["measured"] == []
 
 
 def test_a_score_opens_with_its_products_and_closes():

@@ -78,10 +78,10 @@ class Scores extends Board {
     map.fresh();
     if (side.same) map.build(side.same, scene.outputs, scene.inputs, scene.symbols, width, colours);
     else map.refuse("Its parameters were made for states of another size.");
-    const whose = side.foreign ? "parameters from its own model, which never met these states" : side.score === scene.states ? "the score of this model" : "no parameters";
+    const figures = side.measured.flatMap(([what, share, interval]) => pair(what, share, interval));
     const open = html("button", { type: "button", class: "u-chip s-add" }, "Open this score");
     open.addEventListener("click", () => this.host.trigger("open", [k, this.t, this.s]));
-    return html("section", { class: side.score === scene.states ? "s-card s-chosen" : "s-card" }, html("h4", {}, side.name), html("p", { class: "s-formula" }, htmlMath(side.latex)), html("p", { class: "s-whose", text: whose }), map.node, html("dl", { class: "s-cost" }, ...pair("parameters", side.parameters), ...pair("multiplications, one score", side.each), ...pair("all scores here", side.all)), side.same ? open : null);
+    return html("section", { class: side.score === scene.states ? "s-card s-chosen" : "s-card" }, html("h4", {}, side.name), html("p", { class: "s-formula" }, htmlMath(side.latex)), html("p", { class: "s-whose", text: side.whose }), map.node, html("dl", { class: "s-cost" }, ...pair("parameters", side.parameters), ...pair("multiplications, one score", side.each), ...pair("all scores here", side.all), ...figures), side.same ? open : null);
   }
 
   #ownCard(side, map, width, colours) {

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from core.arrays import Params
 from core.attention import Attention, explain_score
 from core.attention.explain import STATES
 from core.attention.side_by_side import Rescored, rescored, score_cost
@@ -26,30 +27,57 @@ TERMS = 8  # of the largest products that an opened score shows one by one
 class Side:
     """One score function: on the chosen model's states, and in the model trained with it.
 
+    whose  whose parameters the score has on those states, in words
     same   None if its parameters were made for states of another size
     own    what its own model writes for the same input, and how it attends
     """
 
     score: str
+    whose: str
     same: Rescored | None
     own: Rescored
     written: Written
 
 
 def sides(
-    models: Mapping[str, Seq2Seq], states: str, tokens: Sequence[str], longest: int
+    models: Mapping[str, Seq2Seq],
+    states: str,
+    tokens: Sequence[str],
+    longest: int,
+    learned: Mapping[str, Params] | None = None,
 ) -> list[Side]:
-    """All score functions on the states that the model called `states` has for this input."""
+    """All score functions on the states that the model called `states` has for this input.
+
+    learned  parameters that were learned for these very states, by score
+    """
+    known = learned or {}
     wrote = {name: model.greedy(tokens, longest) for name, model in models.items()}
     chosen, run = models[states], wrote[states].run
     found = []
     for name, model in models.items():
         attention, params = Attention(name), model.group("attention")
+        whose = _whose(name, states, bool(params), name in known)
         fits = name in ("dot", "scaled") or model.hidden_size == chosen.hidden_size
-        same = rescored(chosen, run, attention, params, TEMPERATURES) if fits else None
+        same = (
+            rescored(chosen, run, attention, known.get(name, params), TEMPERATURES)
+            if fits
+            else None
+        )
         own = rescored(model, wrote[name].run, attention, params, TEMPERATURES)
-        found.append(Side(name, same, own, wrote[name]))
+        found.append(Side(name, whose, same, own, wrote[name]))
     return found
+
+
+def _whose(score: str, states: str, parameters: bool, learned: bool) -> str:
+    if score == states:
+        return "the score of this model"
+    if learned:
+        return "learned for these states, all else held"
+    return (
+        "parameters from its own model, which never met these states"
+        if parameters
+        else ("no parameters")
+    )
 
 
 def scores_scene(
@@ -58,11 +86,13 @@ def scores_scene(
     states: str,
     tokens: Sequence[str],
     figures: Mapping[str, Sequence[Sequence[str]]],
+    measured: Mapping[str, Sequence[Sequence[str]]],
     opened: dict[str, Any] | None,
 ) -> dict[str, Any]:
     """What assets/components/scores draws, beside what a view begins with.
 
-    figures  by score: [what, share, interval] lines from the model's report
+    figures   by score: [what, share, interval] lines from its own model's report
+    measured  the same for a score on these states, where that was measured
     """
     target = models[states].target
     wrote = next(side.written for side in found if side.score == states)
@@ -74,33 +104,31 @@ def scores_scene(
         "outputs": _labels(wrote, T),
         "symbols": [*target.symbols, END],
         "temperature": {"values": list(TEMPERATURES), "texts": [show(t) for t in TEMPERATURES]},
-        "sides": [_side(side, states, T, S, H, models, figures[side.score]) for side in found],
+        "sides": [
+            {
+                **_side(side, T, S, H),
+                "figures": [list(line) for line in figures[side.score]],
+                "measured": [list(line) for line in measured.get(side.score, ())],
+            }
+            for side in found
+        ],
         "opened": opened,
     }
 
 
-def _side(
-    side: Side,
-    states: str,
-    T: int,
-    S: int,
-    H: int,
-    models: Mapping[str, Seq2Seq],
-    figures: Sequence[Sequence[str]],
-) -> dict[str, Any]:
+def _side(side: Side, T: int, S: int, H: int) -> dict[str, Any]:
     cost = score_cost(side.score, T, S, H)
     return {
         "score": side.score,
         "name": NAMES[side.score],
         "latex": Attention(side.score).function.latex("h", "e"),
-        "foreign": bool(models[side.score].group("attention")) and side.score != states,
+        "whose": side.whose,
         "parameters": f"{cost.parameters:,}",
         "each": f"{cost.each:,}",
         "all": f"{cost.multiplications:,}",
         "same": None if side.same is None else _weights(side.same),
         "own": _weights(side.own),
         "outputs": _labels(side.written, len(side.written.run.pairs.inputs)),
-        "figures": [list(line) for line in figures],
     }
 
 
