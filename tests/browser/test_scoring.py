@@ -34,7 +34,7 @@ def test_the_temperature_moves_all_maps_without_the_server_and_a_score_opens(ope
     root = scene(page, "scores")
     model = models.load("pronounce-general")
     run = model.greedy(tuple(WORD), 26).run
-    params = models.load("pronounce-additive").group("attention")
+    params = models.load("pronounce-general-as-additive").group("attention")
     made = rescored(model, run, Attention("additive"), params, TEMPERATURES)
 
     said = root.locator(".s-said")
