@@ -2,7 +2,8 @@
 
 A file holds the weights in single precision, as "params.W_x", "readout.V", …, and "about", a
 JSON text with the format's name, the cell's class and options, and what the network reads: a
-letter model's alphabet, the name of a memory task, or the two vocabularies of an encoder–decoder.
+letter model's alphabet, the name of a memory task, or the two vocabularies of an encoder–decoder;
+of a network of self-attention, which has no cell, its number of heads.
 Weights are float64 again once loaded.
 """
 
@@ -20,6 +21,7 @@ from typing import IO, Any, TypeAlias
 
 import numpy as np
 
+from core.agreement.network import Agreement
 from core.arrays import Params
 from core.attention import Attention
 from core.cells import GRU, LSTM, Cell, VanillaRNN
@@ -32,8 +34,9 @@ from core.text import Alphabet
 FORMAT = "unrolled character model 1"
 TASK_FORMAT = "unrolled task model 1"
 PAIR_FORMAT = "unrolled encoder-decoder model 1"
-FORMATS = (FORMAT, TASK_FORMAT, PAIR_FORMAT)
-Model: TypeAlias = CharModel | TaskModel | Seq2Seq
+AGREEMENT_FORMAT = "unrolled agreement model 1"
+FORMATS = (FORMAT, TASK_FORMAT, PAIR_FORMAT, AGREEMENT_FORMAT)
+Model: TypeAlias = CharModel | TaskModel | Seq2Seq | Agreement
 FOLDER = Path(__file__).resolve().parents[1] / "assets" / "models"
 CELLS: Mapping[str, type[Cell]] = {cell.__name__: cell for cell in (VanillaRNN, LSTM, GRU)}
 MOST_BYTES = 64 * 2**20  # a compressed file may unfold to far more than it weighs
@@ -76,6 +79,8 @@ def write_file(model: Model, file: Path | IO[bytes]) -> None:
 
 def describe(model: Model) -> dict[str, Any]:
     """What a file says of a model beside its weights."""
+    if isinstance(model, Agreement):
+        return {"format": AGREEMENT_FORMAT, "heads": model.heads}
     about: dict[str, Any] = {"cell": type(model.cell).__name__, "options": asdict(model.cell)}
     if isinstance(model, TaskModel):
         return {"format": TASK_FORMAT, **about, "task": model.task}
@@ -132,6 +137,8 @@ def read_file(file: Path | IO[bytes]) -> Model:
         return TaskModel(_make_cell(about), **weights, task=_make_task(about))
     if about["format"] == PAIR_FORMAT:
         return make_seq2seq(about, **weights)
+    if about["format"] == AGREEMENT_FORMAT:
+        return Agreement(**weights, heads=_make_heads(about))
     return CharModel(_make_cell(about), **weights, alphabet=_make_alphabet(about))
 
 
@@ -183,6 +190,13 @@ def _make_vocabulary(symbols: Any, side: str) -> Vocabulary:
     if not isinstance(symbols, list) or not all(isinstance(symbol, str) for symbol in symbols):
         raise ValueError(f"the {side} symbols must be a list of texts; got {str(symbols)[:60]}.")
     return Vocabulary(tuple(symbols))
+
+
+def _make_heads(about: dict[str, Any]) -> int:
+    heads = about.get("heads")
+    if type(heads) is not int:
+        raise ValueError(f"heads must be a whole number; got {heads!r}.")
+    return heads
 
 
 def _make_task(about: dict[str, Any]) -> str:

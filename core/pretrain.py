@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -38,7 +37,7 @@ def pretrain(name: str, folder: Path = FOLDER, show: Show = print) -> dict[str, 
         "name": name,
         "command": f"python -m core.pretrain {name}",
         "data": recipe.data(),
-        "cell": {"class": type(recipe.cell).__name__, **asdict(recipe.cell)},
+        **recipe.machine,
         "hidden_size": stored.hidden_size,
         "parameters": stored.parameter_count,
         "recipe": recipe.settings_in_words(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.recipes.agreement import RECIPES as AGREEMENT
 from core.recipes.base import Recipe
 from core.recipes.french import RECIPES as FRENCH
 from core.recipes.letters import RECIPES as LETTERS
@@ -11,4 +12,6 @@ from core.recipes.memory import RECIPES as MEMORY
 from core.recipes.pronounce import RECIPES as PRONOUNCE
 from core.recipes.remedies import RECIPES as REMEDIES
 
-RECIPES: Mapping[str, Recipe] = {**LETTERS, **MEMORY, **REMEDIES, **PRONOUNCE, **FRENCH}
+RECIPES: Mapping[str, Recipe] = {
+    **LETTERS, **MEMORY, **REMEDIES, **PRONOUNCE, **FRENCH, **AGREEMENT,
+}  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from core.cells import Cell
@@ -28,9 +28,12 @@ class Made:
 
 @dataclass(frozen=True)
 class Recipe(ABC):
-    """How to train a cell. All entries of the returned dicts go into the report as they are."""
+    """How to train a model. All entries of the returned dicts go into the report as they are."""
 
-    cell: Cell
+    @property
+    def machine(self) -> dict[str, Any]:
+        """What is trained, as the report says it."""
+        return {}
 
     @abstractmethod
     def data(self) -> dict[str, Any]:
@@ -51,3 +54,14 @@ class Recipe(ABC):
     @abstractmethod
     def verdict(self, report: dict[str, Any]) -> str:
         """The finished report in one line."""
+
+
+@dataclass(frozen=True)
+class CellRecipe(Recipe):
+    """How to train a network with a recurrent cell."""
+
+    cell: Cell
+
+    @property
+    def machine(self) -> dict[str, Any]:
+        return {"cell": {"class": type(self.cell).__name__, **asdict(self.cell)}}

@@ -17,7 +17,7 @@ from core.cells import GRU, LSTM, VanillaRNN
 from core.corpus import DATA, SPLIT_SEED, split_names
 from core.language import CharModel
 from core.models import Model
-from core.recipes.base import Made, Recipe, Show
+from core.recipes.base import CellRecipe, Made, Show
 from core.saturation import HIGH, LOW
 from core.sequence import Trace
 from core.text import LONGEST
@@ -29,7 +29,7 @@ SMALL = 12
 
 
 @dataclass(frozen=True)
-class LetterRecipe(Recipe):
+class LetterRecipe(CellRecipe):
     """A letter model's cell, its size and how to train it.
 
     keep  "last": the weights at the end; "best": those of the epoch with the least held-out loss

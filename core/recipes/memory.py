@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from core.models import Model
-from core.recipes.base import Made, Recipe, Show
+from core.recipes.base import CellRecipe, Made, Show
 from core.tasks import CELLS, TASKS, Problem, Task, model_name
 from core.tasks.base import HELD_OUT_PARTS, TRAINING
 from core.tasks.model import TaskModel, hidden_size_for
@@ -39,7 +39,7 @@ ENOUGH = 0.9  # accuracy from which on a report calls a delay learned
 
 
 @dataclass(frozen=True)
-class TaskRecipe(Recipe):
+class TaskRecipe(CellRecipe):
     """A task, a cell, and how to train it.
 
     steps      minibatches in all, each drawn afresh

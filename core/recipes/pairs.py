@@ -17,7 +17,7 @@ import numpy as np
 
 from core.attention import Attention
 from core.models import Model
-from core.recipes.base import Made, Recipe, Show
+from core.recipes.base import CellRecipe, Made, Show
 from core.seq2seq.measure import judged, write_all
 from core.seq2seq.model import Seq2Seq
 from core.seq2seq.training import Course
@@ -30,7 +30,7 @@ SHOWN = 25  # wrong outputs in a report
 
 
 @dataclass(frozen=True)
-class PairRecipe(Recipe):
+class PairRecipe(CellRecipe):
     """score: one of `SCORES`, or None for no attention; hidden_size is that of attention models."""
 
     score: str | None

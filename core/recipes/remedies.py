@@ -23,7 +23,7 @@ from core.gradient_left import gradient_left
 from core.initial import with_forget_bias, with_identity, with_orthogonal
 from core.look_back import loss_and_grads_within
 from core.models import Model
-from core.recipes.base import Made, Recipe, Show
+from core.recipes.base import CellRecipe, Made, Show
 from core.recipes.memory import BUDGETS, held_out_in_words, measure_accuracy, summary, wilson
 from core.tasks import TASKS, Problem, Task
 from core.tasks.base import TRAINING
@@ -103,7 +103,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class RemedyRecipe(Recipe):
+class RemedyRecipe(CellRecipe):
     """A remedy on a task; `cell` is the remedy's."""
 
     task: str

@@ -12,9 +12,9 @@ _CSS = """
 .stMarkdown, .stMarkdown p { font-variant-numeric: tabular-nums; }
 .stMarkdown table { display: block; overflow-x: auto; }
 .stMainBlockContainer h1 { padding-bottom: 0.3rem; }
+.stButtonGroup [role="radiogroup"] { flex-wrap: wrap; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.2rem 1rem 3rem; }
-  .stButtonGroup [role="radiogroup"] { flex-wrap: wrap; }
 }
 @media print { .stSidebar, header { display: none !important; } }
 </style>

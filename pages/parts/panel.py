@@ -150,8 +150,8 @@ def _scene(reading: Openable, sel: str, trail: list[str]) -> dict[str, Any]:
             [t.weight_label, t.value_label, sel_of(t.ref) if _opens(reading, t.ref) else ""]
             for t in summed.terms
         ],
-        "numbers": _numbers(summed),
-        "result": _numbers(opened)[-1:],
+        "numbers": numbers_of(summed),
+        "result": numbers_of(opened)[-1:],
         "function": opened.function,
         "note": opened.note,
         "other": _counterpart(reading, ref),
@@ -167,7 +167,7 @@ def _inner(reading: Openable, opened: Explanation) -> Explanation | None:
     return reading.explain(ref) if ref is not None and reading.has(ref) else None
 
 
-def _numbers(opened: Explanation) -> Any:
+def numbers_of(opened: Explanation) -> Any:
     """Rows of weight, value, product; the last row is sum, result, 0."""
     rows = [(t.weight, t.value, t.product) for t in opened.terms]
     return np.array([*rows, (opened.sum, opened.result, 0.0)])
@@ -213,4 +213,4 @@ def _counterpart(reading: Openable, ref: Ref) -> list[Any] | None:
     else:
         return None
     opened = reading.explain(other)
-    return [words, sel_of(other), opened.symbol, _numbers(opened)]
+    return [words, sel_of(other), opened.symbol, numbers_of(opened)]

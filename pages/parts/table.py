@@ -69,4 +69,16 @@ GROUPS = {
             "RNN, LSTM, peephole LSTM and GRU must remember: see why one of them still knows.",
         ),
     ],
+    "Architectures": [
+        Entry(
+            "seq2seq",
+            "Encoder and decoder",
+            "One network reads a word, its last state is the whole message, another one writes.",
+        ),
+        Entry(
+            "attention",
+            "Attention",
+            "The decoder looks back at every input, and each number of its look can be opened.",
+        ),
+    ],
 }

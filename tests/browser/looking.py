@@ -29,6 +29,7 @@ SCENES = {
     "lstm": Place("/lstm", ".st-key-lstm-scene", "step", 6),
     "gru": Place("/gru", ".st-key-gru-scene", "step", 5),
     "compare": Place("/compare", ".st-key-compare-scene", "step", first=1),
+    "seq2seq": Place("/seq2seq", ".st-key-seq2seq-scene", "step"),
 }
 
 

@@ -18,7 +18,10 @@ OF_STREAMLIT = [
     ("listitem", '<li class="st-emotion-cache'),
 ]
 # What opens a number where that is no part of a drawing: by the page's address.
-OPENING = {"gradients": ".st-key-gradients-fading button.f-entry"}
+OPENING = {
+    "gradients": ".st-key-gradients-fading button.f-entry",
+    "attention": ".st-key-attention-attend .a-card button.a-link",
+}
 RUN = """() => axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
     violations
         .filter(({ impact }) => impact === "serious" || impact === "critical")

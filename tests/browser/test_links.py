@@ -34,12 +34,13 @@ DEEP = {
     "gradients": ("/gradients?radius=1.5&bias=3&cell=gru&pair=40.2", "Gradients fade"),
     "gates": ("/gates?text=grace&gate=0.37&v_f=1_0_0.5&step=3&phase=1", "A gate is a valve"),
     "compare": ("/compare?task=names&text=grace&rows=gates&gate=z&held=0.3&step=3", "See why one"),
+    "seq2seq": ("/seq2seq?word=spy&step=2&b_width=2&f_other=1.2", "One network reads"),
     "lstm": ("/lstm?text=grace&f=0.25&step=3&phase=2&sel=trace.c.2.4", "The LSTM"),
     "gru": ("/gru?text=grace&z=0.25&reset_after=1&step=3&phase=2&sel=trace.n.2.4", "The GRU"),
 }
 
 
-@pytest.mark.parametrize("page", ["unrolled", "gradients", "compare"])  # one a group, for time
+@pytest.mark.parametrize("page", ["unrolled", "gradients", "compare", "seq2seq"])  # one a group, for time
 def test_the_first_visitor_of_a_server_may_come_by_a_deep_link(page, browser, tmp_path):
     """Before its first run of app.py Streamlit looks for pages by itself, and finds others."""
     path, title = DEEP.get(page, (f"/{page}", ""))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from core import models
+from core.agreement.network import Agreement
 from core.cells import GRU, LSTM, VanillaRNN
 from core.language import CharModel
 from core.seq2seq import Seq2Seq
@@ -104,6 +105,8 @@ def test_shipped_models_are_listed_and_loaded_by_name():
             score = "none" if model.attention is None else model.attention.score
             assert name.startswith(("pronounce-", "french-"))
             assert name.endswith(f"-{score}")
+        elif isinstance(model, Agreement):
+            assert name == f"agreement-{model.heads}"
         else:
             assert model.alphabet.letters == "abcdefghijklmnopqrstuvwxyz"
         assert models.report(name)["name"] == name

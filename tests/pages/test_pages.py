@@ -238,6 +238,13 @@ def other_values(page):
             "own": "BTBTXSETE", "text": "otto", "cells": "rnn,lstm", "source": 3, "asked": 5,
             "step": 4, "cell": "rnn", "sel": "grads.h.2.1",
         },
+        "seq2seq": {
+            "task": "french", "word": "otto", "sentence": "the cat slept", "step": 3,
+            "part": "encoder", "sel": "trace.h.1.4", "f_right": "le chat dormait", "f_step": 2,
+            "f_other": "1.2", "f_lane": "free", "f_sel": "prediction.y.1.3", "b_width": 5,
+            "b_power": 0.5, "b_step": 2, "b_node": "2.3", "b_sel": "prediction.y.0.3",
+            "n_score": "dot",
+        },
     }  # fmt: skip
     cls = settings_class(page)
     names = {f.name for f in dataclasses.fields(cls)}

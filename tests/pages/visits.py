@@ -17,7 +17,8 @@ from pages.parts.wire import unpack
 ROOT = Path(__file__).parents[2]
 PAGES = tuple(entry.name for entries in GROUPS.values() for entry in entries)
 TITLES = {entry.name: entry.title for entries in GROUPS.values() for entry in entries}
-READING = tuple(page for page in PAGES if page != "gradients")  # those with a text of one's own
+OTHERS = ("gradients", "seq2seq", "attention")  # pages that read no text, or one of their own
+READING = tuple(page for page in PAGES if page not in OTHERS)
 # Where a page shows the box for the visitor's own text only at some settings: those.
 TYPING = {"compare": {"task": "names"}}
 TRAPS = ("<script", "onerror=", "](javascript", "\x00")  # what no page may say

@@ -9,6 +9,8 @@ import { barOf, collapse, largest } from "./layout.js";
 
 const NAMES = { sigmoid: "\\sigma", tanh: "\\tanh", relu: "\\mathrm{ReLU}", identity: "\\mathrm{id}" };
 
+const MANY = 36; // products
+
 class Panel {
   constructor(root) {
     this.root = root;
@@ -92,7 +94,8 @@ class Panel {
     const total = html("tr", {}, sum);
     total.append(html("td", { class: "p-number", text: show(data.numbers.at(count, 0)) }), html("td"));
     table.append(html("tfoot", {}, total));
-    const box = html("section", { class: "p-sum" }, table);
+    const many = count > MANY; // so many scroll in a frame of their own
+    const box = html("section", { class: many ? "p-sum p-many" : "p-sum", tabindex: many ? "0" : null, "aria-label": many ? "all products" : null }, table);
     if (hidden || this.all) {
       const text = this.all ? "hide what is zero" : `${hidden} products are zero: show them`;
       const more = html("button", { type: "button", class: "p-more", text });

@@ -1,7 +1,8 @@
 // The small part of LaTeX that the core writes, as styled runs for HTML and SVG.
 
 const SIGNS = {
-  sigma: "σ", tanh: "tanh", varphi: "φ", partial: "∂", Sigma: "Σ", odot: "⊙", ast: "∗", cdot: "·",
+  alpha: "α", lambda: "λ", sigma: "σ", tau: "τ", tanh: "tanh", varphi: "φ", partial: "∂", Sigma: "Σ", odot: "⊙",
+  ast: "∗", cdot: "·", sqrt: "√",
   times: "×", log: "log", Delta: "Δ", theta: "θ", eta: "η", rho: "ρ", ldots: "…", infty: "∞", top: "⊤",
   ",": " ", " ": " ", "{": "{", "}": "}",
 };
@@ -52,7 +53,7 @@ function parse(source, level, upright, out) {
       at += name.length + 1;
       if (name in ACCENTS) push(out, group() + ACCENTS[name], level, !upright);
       else if (name === "mathrm" || name === "text") parse(group(), level, true, out);
-      else push(out, SIGNS[name] ?? name, level, !UPRIGHT.has(name) && /[a-zφσθηρ]/i.test(SIGNS[name] ?? ""));
+      else push(out, SIGNS[name] ?? name, level, !UPRIGHT.has(name) && /[a-zαλτφσθηρ]/i.test(SIGNS[name] ?? ""));
     } else {
       at++;
       if (c === "-") push(out, "−", level, false);
