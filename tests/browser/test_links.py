@@ -40,7 +40,9 @@ DEEP = {
 }
 
 
-@pytest.mark.parametrize("page", ["unrolled", "gradients", "compare", "seq2seq"])  # one a group, for time
+@pytest.mark.parametrize(
+    "page", ["unrolled", "gradients", "compare", "seq2seq"]
+)  # one a group, for time
 def test_the_first_visitor_of_a_server_may_come_by_a_deep_link(page, browser, tmp_path):
     """Before its first run of app.py Streamlit looks for pages by itself, and finds others."""
     path, title = DEEP.get(page, (f"/{page}", ""))
