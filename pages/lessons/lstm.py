@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.measure import relative_change
 from pages.parts.charts.steps import draw, step_curves
+from pages.parts.chooser import chooser
 from pages.parts.chrome import complain, view_number
 from pages.parts.components import component
 from pages.parts.lesson import lesson
@@ -95,13 +96,7 @@ def cell(view: dict[str, int]) -> None:
         text_box(state)
     with right, st.popover("Variants of the cell", width="stretch"):
         st.toggle("Peepholes: gates also see the cell state", key=state.widget("peephole"))
-        st.segmented_control(
-            "Squashing of candidate and cell state",
-            list(INSIDE),
-            format_func=INSIDE.get,
-            key=state.widget("activation"),
-            required=True,
-        )
+        chooser(state, "activation", "Squashing of candidate and cell state", INSIDE)
         st.caption("Each variant is a network of its own, trained on the same names.")
     machine_at_work(machine, view)
     words.show("hold")

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.chooser import chooser
 from pages.parts.chrome import complain, view_number
 from pages.parts.components import component
 from pages.parts.lesson import lesson
@@ -57,14 +58,7 @@ def network(view: dict[str, Any]) -> None:
         ("stage", "Show", STAGES),
         ("units", "Units", UNITS),
     ):
-        row.segmented_control(
-            label,
-            list(options),
-            format_func=options.get,
-            key=state.widget(name),
-            required=True,
-            width="content",
-        )
+        chooser(state, name, label, options, box=row)
     chain(view)
     made = model("names-rnn")
     words.show("chain", units=str(made.hidden_size), parameters=f"{made.parameter_count:,}")

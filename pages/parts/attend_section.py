@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.attention import SCORES
 from pages.parts.attend_figures import look_figures
+from pages.parts.chooser import chooser
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.looking import LOOKED_AT, Look, look_panel
@@ -50,14 +51,7 @@ _scene = component("attention")
 def attend_controls(state: PageState[Any]) -> None:
     """Which model looks, and what its decoder reads: call it in the fragment of all sections."""
     typed = typed_by(state.now)
-    st.segmented_control(
-        "Score function",
-        list(TITLES),
-        format_func=TITLES.get,
-        key=state.widget("a_score"),
-        required=True,
-        width="content",
-    )
+    chooser(state, "a_score", "Score function", TITLES)
     if reference(typed.task, typed.tokens) is not None:
         st.toggle(
             "Feed the right answer",

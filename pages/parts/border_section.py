@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from core.border import CELLS, RADII, STEPS, Border, Network, border
+from pages.parts.chooser import chooser
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.numbers import show
@@ -70,14 +71,7 @@ def _controls(state: PageState[Any]) -> None:
         ):
             if name == "m_activation" and state.now.m_cell != "rnn":
                 continue
-            st.segmented_control(
-                label,
-                list(options),
-                format_func=options.get,
-                key=state.widget(name),
-                required=True,
-                width="content",
-            )
+            chooser(state, name, label, options)
         if "f" in CELLS[state.now.m_cell].gates:
             key = state.widget("m_bias")
             st.slider("Forget bias", LOW, HIGH, step=0.5, key=key, width=220)

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core.fading import BIASES, INPUTS, LENGTHS, LONGEST, RADII, REACHES, Setup
+from pages.parts.chooser import chooser
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.reach_section import ReachSettings, open_pair, reach_section
@@ -118,14 +119,7 @@ def _controls(state: PageState[Any]) -> None:
             ("measure", "Follow the gradient of", MEASURES),
             ("activation", "Activation of the RNN", ACTIVATIONS),
         ):
-            st.segmented_control(
-                label,
-                list(options),
-                format_func=options.get,
-                key=state.widget(name),
-                required=True,
-                width="content",
-            )
+            chooser(state, name, label, options)
         with st.popover("More", icon=":material/tune:"):
             st.segmented_control("Hidden units H", SIZES, key=state.widget("size"), required=True)
             st.number_input("Seed", 1, 9999, key=state.widget("seed"))

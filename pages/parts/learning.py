@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from core.language import CharModel
+from pages.parts.chooser import chooser
 from pages.parts.reading import LONGEST_TYPED, Reading, model, read_by, text_box
 from pages.parts.settings import PageState, choice, text, whole
 
@@ -57,13 +58,6 @@ def learn_controls(state: PageState[Any]) -> None:
         ("weights", "Weights", WEIGHTS),
         ("loss_at", "Loss", LOSS_AT),
     ):
-        row.segmented_control(
-            label,
-            list(options),
-            format_func=options.get,
-            key=state.widget(name),
-            required=True,
-            width="content",
-        )
+        chooser(state, name, label, options, box=row)
     if state.now.weights == "fresh":
         row.number_input("Seed", 0, LAST_SEED, key=state.widget("seed"), width=140)

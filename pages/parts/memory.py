@@ -14,6 +14,7 @@ from core.tasks import TASKS, Problem, Task
 from core.text import clean
 from core.whatif import answered_at, told_at
 from pages.parts.answering import TITLES, model, report
+from pages.parts.chooser import chooser
 from pages.parts.reading import LONGEST_TYPED, ONLY_THE_START, about
 from pages.parts.scenes.compare import GATES, ROWS
 from pages.parts.settings import PageState
@@ -63,10 +64,7 @@ def choices(state: PageState[Any]) -> None:
     else:
         row.number_input("Sequence", 0, 9999, step=1, key=state.widget("seed"), width=150)
     second = st.container(horizontal=True, gap="medium", vertical_alignment="bottom")
-    second.segmented_control(
-        "Show", list(ROWS), format_func=ROWS.get, key=state.widget("rows"), required=True,
-        width="content",
-    )  # fmt: skip
+    chooser(state, "rows", "Show", ROWS, box=second)
     second.segmented_control(
         "Hold a gate", ["none", *GATES], key=state.widget("gate"), required=True, width="content",
         help="f forget, i input, o output (LSTM); z update, r reset (GRU). The RNN has none.",

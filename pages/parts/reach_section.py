@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.chooser import chooser
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.scenes.fading import CELLS, PAIRED, Question
@@ -39,9 +40,7 @@ def reach_section(state: PageState[Any], view: dict[str, Any], question: Questio
     """All pairs of steps of one cell, and the chain between two of them."""
     words = lesson("gradients")
     words.show("reach")
-    st.segmented_control(
-        "Cell", list(CELLS), format_func=CELLS.get, key=state.widget("cell"), required=True
-    )
+    chooser(state, "cell", "Cell", CELLS)
 
     def chosen() -> None:
         state.set(pair=str(st.session_state[_KEY].pair))

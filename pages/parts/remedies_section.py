@@ -11,6 +11,7 @@ import streamlit as st
 from core.outcomes import LUCK, Outcome, outcomes
 from core.recipes.remedies import LOOK_BACK, ON, REMEDIES, SEEDS, STEPS
 from core.tasks import TASKS
+from pages.parts.chooser import chooser
 from pages.parts.components import component
 from pages.parts.lesson import lesson
 from pages.parts.memory import SHORT
@@ -84,10 +85,7 @@ def _controls(state: PageState[Any]) -> None:
             "Task", list(ON), format_func=SHORT.get, key=state.widget("r_task"), required=True,
             width="content",
         )  # fmt: skip
-        st.segmented_control(
-            "Gradient", list(WHEN), format_func=WHEN.get, key=state.widget("r_when"),
-            required=True, width="content",
-        )  # fmt: skip
+        chooser(state, "r_when", "Gradient", WHEN)
 
 
 def _opened(now: Any, found: dict[str, Outcome]) -> None:

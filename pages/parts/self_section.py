@@ -13,6 +13,7 @@ from core.agreement.grammar import LECTURE, LONGEST
 from core.agreement.lexicon import AGREEING
 from core.agreement.network import Agreement
 from core.agreement.reading import Kept, by_kind, keep, read
+from pages.parts.chooser import chooser
 from pages.parts.components import component
 from pages.parts.costs_section import CostsSettings, costs_section
 from pages.parts.lesson import lesson
@@ -97,14 +98,7 @@ def _controls(state: PageState[Any]) -> Kept:
             placeholder=LECTURED,
             help=f"Up to {LONGEST} of the words listed below; others are left out.",
         )
-        st.segmented_control(
-            "Heads",
-            list(HEADS),
-            format_func=HEADS.get,
-            key=state.widget("x_heads"),
-            required=True,
-            width="content",
-        )
+        chooser(state, "x_heads", "Heads", HEADS)
     kept = keep(state.now.x_sentence)
     for said in about(kept):
         st.caption(said)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.arrivals import gradient_sizes
 from core.update import Descent
+from pages.parts.chooser import chooser
 from pages.parts.components import component
 from pages.parts.learning import learner
 from pages.parts.lesson import lesson
@@ -66,13 +67,7 @@ def sweeps_section(state: PageState[Any], view: dict[str, Any]) -> None:
     def turned() -> None:
         state.set(eta=st.session_state[KEY].eta)
 
-    st.segmented_control(
-        "Gradient of",
-        list(MATRICES),
-        format_func=MATRICES.get,
-        key=state.widget("matrix"),
-        required=True,
-    )
+    chooser(state, "matrix", "Gradient of", MATRICES)
     _scene(
         key=KEY,
         data={**sweeps_scene(read, state.now.matrix, now.eta, found), "view": view},

@@ -19,6 +19,7 @@ from core.french import split_sentences
 from core.pronunciations import split_pronunciations
 from core.seq2seq.model import Seq2Seq
 from core.text import clean
+from pages.parts.chooser import chooser
 from pages.parts.reading import LONGEST_TYPED
 from pages.parts.settings import PageState, choice, text
 from pages.parts.sounds import in_words
@@ -166,14 +167,7 @@ def literal(shown: str) -> str:
 def typed_controls(state: PageState[Any]) -> Typed:
     """The task, the box for its input, and under them what became of it."""
     row = st.container(horizontal=True, gap="medium")
-    row.segmented_control(
-        "Task",
-        list(TASKS),
-        format_func=TASKS.get,
-        key=state.widget("task"),
-        required=True,
-        width="content",
-    )
+    chooser(state, "task", "Task", TASKS, box=row)
     task = state.now.task
     row.text_input(
         "Your word" if task == "sound" else "Your sentence",

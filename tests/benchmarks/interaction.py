@@ -31,6 +31,8 @@ from tests.benchmarks.acts import (
     numbering,
     typing,
 )
+from tests.benchmarks.architectures import KNOBS as MORE_KNOBS
+from tests.benchmarks.architectures import architecture_answers
 from tests.benchmarks.learning import KNOBS, learning_answers
 from tests.benchmarks.timing import WAIT, WORK, Turn, opened, take_turns
 from tests.browser.dragging import Drag, drag, pull
@@ -199,6 +201,8 @@ def loads(browser: Browser, app: Server, empty: Server, count: int) -> Iterator[
         ("bptt", app, "/bptt", ".st-key-bptt-scene .u-root svg"),
         ("gradients", app, "/gradients", ".st-key-gradients-fading .u-root svg"),
         ("compare", app, "/compare", ".st-key-compare-scene .u-root .k-stage"),
+        ("seq2seq", app, "/seq2seq", ".st-key-seq2seq-scene .u-root svg"),
+        ("attention", app, "/attention", ".st-key-attention-attend .u-root svg"),
     ]
     times: dict[str, list[tuple[float, float]]] = {name: [] for name, *_ in places}
     for _ in range(count):
@@ -229,6 +233,7 @@ def drags(browser: Browser, app: Server) -> Iterator[str]:
         ),
         ("unrolled: squashing", "/unrolled", ".st-key-unrolled-squash", "input[type=range]"),
         *KNOBS,
+        *MORE_KNOBS,
     ]
     for what, path, css, inner in places:
         page = opened(browser, app, path, f"{css} .u-root svg")
@@ -279,6 +284,7 @@ def main() -> None:
         parts = (
             ("A control that needs Python, until painted", answers, options.count),
             ("Learning through time: as above", learning_answers, options.count),
+            ("Encoder, decoder, attention: as above", architecture_answers, options.count),
             ("Server processor time of a rerun", work, 2 * options.count),
             ("First load, nothing cached", loads, options.loads),
         )
