@@ -52,13 +52,7 @@ def architecture_answers(
     floor, *ours = take_turns(
         [
             Turn(blank, *text, "keydown", typing(blank, "word")),
-            Turn(
-                writer,
-                scene("seq2seq-scene"),
-                ".u-title",
-                "keydown",
-                typing(writer, "seq2seq-word"),
-            ),
+            Turn(writer, scene("seq2seq-scene"), ".u-title", "keydown", spell),
             Turn(reader, scene("attention-attend"), ".u-title", "keydown", _writing(reader)),
         ],
         count,

@@ -128,8 +128,9 @@ def test_shut_is_still_and_open_flows(open_page):
         arg=root.element_handle(),
     )
     first = root.evaluate(OFFSETS)
-    page.wait_for_timeout(300)
-    assert root.evaluate(OFFSETS) != first
+    page.wait_for_function(
+        f"([root, first]) => ({OFFSETS})(root) !== first", arg=[root.element_handle(), first]
+    )
 
 
 def test_water_stands_still_where_nobody_sees_it_or_wants_it(visitor):
