@@ -16,7 +16,13 @@ _CSS = """
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.2rem 1rem 3rem; }
 }
-@media print { .stSidebar, header { display: none !important; } }
+/* On paper everything is light, whatever the screen was: a browser prints no dark ground. */
+@media print {
+  .stSidebar, header { display: none !important; }
+  .stApp { color-scheme: light; background: #fff !important; }
+  .stApp :is(h1, h2, h3, p, li, td, th, label, summary, input, button) { color: #1B2330 !important; }
+  .stApp :is(input, button, [data-baseweb]) { background: #fff !important; }
+}
 </style>
 """
 

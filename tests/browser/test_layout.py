@@ -1,6 +1,7 @@
 """On a phone and on a lecture screen: nothing is cut off, the page does not scroll sideways."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.looking import SCENES, evaluate_deep
 from tests.pages.visits import PAGES
@@ -135,4 +136,16 @@ def test_on_a_phone_controls_and_letters_are_large_enough(page, phone):
     found = phone.open("/" if page == "home" else f"/{page}")
     assert evaluate_deep(found, SMALL) == 0
     assert evaluate_deep(found, TINY) == []
+    found.close()
+
+
+def test_on_paper_a_dark_page_is_light(lasting_visitor):
+    found = lasting_visitor(color_scheme="dark", reduced_motion="reduce").open("/attention")
+    found.emulate_media(media="print", color_scheme="dark")
+    expect(found.locator("[data-testid=stApp]")).to_have_css(
+        "background-color", "rgb(255, 255, 255)"
+    )
+    expect(found.locator(".u-root").first).to_have_css("color", "rgb(27, 35, 48)")
+    expect(found.locator("h1")).to_have_css("color", "rgb(27, 35, 48)")
+    expect(found.locator("[data-testid=stSidebar]")).to_be_hidden()
     found.close()
