@@ -20,7 +20,9 @@ _CSS = """
 @media print {
   .stSidebar, header { display: none !important; }
   .stApp { color-scheme: light; background: #fff !important; }
-  .stApp :is(h1, h2, h3, p, li, td, th, label, summary, input, button) { color: #1B2330 !important; }
+  .stApp :is(h1, h2, h3, p, li, td, th, label, summary, input, button) {
+    color: #1B2330 !important;
+  }
   .stApp :is(input, button, [data-baseweb]) { background: #fff !important; }
 }
 </style>
