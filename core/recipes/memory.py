@@ -62,13 +62,7 @@ class TaskRecipe(CellRecipe):
         return hidden_size_for(self.cell, self.does, BUDGETS[self.task])
 
     def data(self) -> dict[str, Any]:
-        task = self.does
-        return {
-            "task": task.name,
-            "delay": task.delay_words,
-            "trained_on": list(task.trained_on),
-            "held_out": held_out_in_words(task),
-        }
+        return task_in_words(self.does)
 
     def settings_in_words(self) -> dict[str, Any]:
         settings = {k: v for k, v in asdict(self.settings).items() if k != "learning_rate"}
@@ -237,6 +231,16 @@ def _distinct(problem: Problem) -> int:
     """How many different sequences there are."""
     columns = np.ascontiguousarray(problem.x.transpose(1, 0, 2))
     return len({column.tobytes() for column in columns})
+
+
+def task_in_words(task: Task) -> dict[str, Any]:
+    """What a report says of the task: its delays, and how its networks are measured."""
+    return {
+        "task": task.name,
+        "delay": task.delay_words,
+        "trained_on": list(task.trained_on),
+        "held_out": held_out_in_words(task),
+    }
 
 
 def held_out_in_words(task: Task) -> str:

@@ -24,7 +24,7 @@ from core.initial import with_forget_bias, with_identity, with_orthogonal
 from core.look_back import loss_and_grads_within
 from core.models import Model
 from core.recipes.base import CellRecipe, Made, Show
-from core.recipes.memory import BUDGETS, held_out_in_words, measure_accuracy, summary, wilson
+from core.recipes.memory import BUDGETS, measure_accuracy, summary, task_in_words, wilson
 from core.tasks import TASKS, Problem, Task
 from core.tasks.base import TRAINING
 from core.tasks.model import TaskModel, hidden_size_for
@@ -119,13 +119,7 @@ class RemedyRecipe(CellRecipe):
         return TASKS[self.task]
 
     def data(self) -> dict[str, Any]:
-        task = self.does
-        return {
-            "task": task.name,
-            "delay": task.delay_words,
-            "trained_on": list(task.trained_on),
-            "held_out": held_out_in_words(task),
-        }
+        return task_in_words(self.does)
 
     def settings_in_words(self) -> dict[str, Any]:
         own = ("learning_rate", "clip", "clip_by", "momentum", "weight_decay", "seed")
